@@ -1,0 +1,7 @@
+"""`python -m brochure` is the command."""
+
+import sys
+
+from brochure.cli import main
+
+sys.exit(main())

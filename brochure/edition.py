@@ -1,0 +1,72 @@
+"""Gathers what an edition is made of: the brochure in its language, the locale, the layout, the pictures, the clinic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure.clinics import read_clinic
+from brochure.content import read_brochure
+from brochure.errors import UsageError
+from brochure.fonts import Family, read_families
+from brochure.glyphs import check_letters
+from brochure.images import Drawing, read_drawings
+from brochure.layouts import Layout, read_layout
+from brochure.locales import locale_codes, read_locale
+from brochure.model import Brochure, Clinic, Locale
+from brochure.project import Project
+from brochure.translation import catalogue_path, explain_gaps, translate
+from brochure.yaml_tree import nearest
+
+
+@dataclass(frozen=True)
+class Source:
+    """A brochure in its source language, with what it is printed from."""
+
+    brochure: Brochure
+    layout: Layout
+    drawings: dict[str, Drawing]
+    families: dict[str, Family]
+
+
+def read_source(project: Project, name: str) -> Source:
+    """Read a brochure and everything that it is printed from; raises BrochureError with what is wrong."""
+    root = project.root
+    drawings = read_drawings(project.images, root)
+    anchors = {key: frozenset(drawing.anchors) for key, drawing in drawings.items()}
+    brochure = read_brochure(project.content / f"{name}.yaml", project.base / "phrases.yaml", anchors, root)
+    layout = read_layout(project.layouts, brochure.layout, root, brochure.cover.place)
+    return Source(brochure, layout, drawings, read_families(project.fonts, root))
+
+
+def known_locales(project: Project, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the locales that are asked for, or all; raise UsageError with the nearest code if there is none such."""
+    codes = locale_codes(project.locales)
+    for code in asked:
+        if code not in codes:
+            raise UsageError(f"there is no locale “{code}”", None, nearest(code, codes))
+    return asked or codes
+
+
+def read_language(project: Project, source: Source, code: str, *, draft: bool) -> tuple[Brochure, Locale]:
+    """Give the brochure in a locale, and the locale.
+
+    Raises BrochureError if a text has no usable translation, unless it is for a draft.
+    """
+    locale = read_locale(project.locales, code, project.root, source.brochure, source.layout, source.families)
+    if code == source.brochure.language:
+        return source.brochure, locale
+    brochure, gaps = translate(source.brochure, catalogue_path(project.locales, code, source.brochure.id), project.root)
+    if gaps and not draft:
+        raise explain_gaps(gaps, code)
+    return brochure, locale
+
+
+def read_imprint(path: Path | None) -> Clinic | None:
+    """Give the clinic of a file, or None if there is none to print."""
+    return read_clinic(path) if path else None
+
+
+def check_words(source: Source, brochure: Brochure, locale: Locale, clinic: Clinic | None) -> None:
+    """Raise BrochureError with every letter that none of the locale's fonts has."""
+    check_letters(brochure, locale, clinic, source.families)

@@ -1,0 +1,112 @@
+"""Faults: what is wrong, where, and what to do about it; and the exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Exit(IntEnum):
+    """The exit codes of the command."""
+
+    DONE = 0
+    INPUT = 1
+    USAGE = 2
+    CHECK = 3
+    TOOL = 4
+    BUG = 70
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A line of a file; `line` counts from 1, and 0 stands for the file as a whole."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong, where it is, and what to do."""
+
+    message: str
+    place: Place | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        hint = f"\n  {self.hint}" if self.hint else ""
+        return f"{where}{self.message}{hint}"
+
+
+class BrochureError(Exception):
+    """One or more faults, reported together; `exit` is what the command ends with."""
+
+    exit = Exit.INPUT
+
+    def __init__(self, message: str = "", place: Place | None = None, hint: str = "", *,
+                 faults: Iterable[Fault] = ()) -> None:
+        self.faults = tuple(faults) or (Fault(message, place, hint),)
+        super().__init__("\n".join(map(str, self.faults)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.faults)
+
+
+def _rebuild(kind: type[BrochureError], faults: tuple[Fault, ...]) -> BrochureError:
+    return kind(faults=faults)
+
+
+class UsageError(BrochureError):
+    """The command was called with words that it does not know."""
+
+    exit = Exit.USAGE
+
+
+class CheckFailed(BrochureError):
+    """A file does not keep what its format claims."""
+
+    exit = Exit.CHECK
+
+
+class ToolMissing(BrochureError):
+    """A program, library or package that the work needs is not there."""
+
+    exit = Exit.TOOL
+
+
+@dataclass
+class Faults:
+    """A list that readers add to, so that all faults of a file are reported at once."""
+
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, message: str, place: Place | None = None, hint: str = "") -> None:
+        """Note a fault and go on."""
+        self.found.append(Fault(message, place, hint))
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Take over the faults of an error raised inside, and go on after the block."""
+        try:
+            yield
+        except BrochureError as error:
+            if type(error) is not BrochureError:
+                raise
+            self.found.extend(error.faults)
+
+    def raise_any(self) -> None:
+        """Raise a BrochureError with what was found; each fault once, in order of file and line."""
+        if self.found:
+            unique = dict.fromkeys(self.found)
+            raise BrochureError(faults=sorted(unique, key=lambda fault: fault.place or Place("")))

@@ -1,0 +1,123 @@
+"""The locales of `locales/`: what a language edition needs besides its words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from brochure.content import is_web_address
+from brochure.errors import BrochureError, Faults, Place
+from brochure.fonts import Family
+from brochure.layouts import Layout
+from brochure.model import Brochure, Locale
+from brochure.toml_file import TomlFile
+from brochure.yaml_tree import nearest
+
+_KEYS = {"fonts": list, "films": list, "type": dict, "typography": dict, "hyphenation": dict, "links": dict,
+         "pages": int}
+_TYPE = {"size": (int, float, str), "drawings": (int, float, str)}
+_TYPOGRAPHY = {"quotes": list, "keep_with_number": list}
+
+
+def locale_codes(folder: Path) -> tuple[str, ...]:
+    """Give the codes of all locales that have a folder with a locale.toml, sorted."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/locale.toml")))
+
+
+def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout: Layout,
+                families: dict[str, Family]) -> Locale:
+    """Give a locale by its code; raise BrochureError with every fault of its locale.toml."""
+    from babel.core import Locale as Cldr
+    from babel.core import UnknownLocaleError
+
+    faults = Faults()
+    path = folder / code / "locale.toml"
+    name = str(path.relative_to(root))
+    try:
+        cldr = Cldr.parse(code.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise BrochureError(f"“{code}” is no language code of CLDR", Place(name),
+                            "The folder's name must be a code such as en, nn or se.") from None
+    file = TomlFile(path, name, faults)
+    top = file.table(file.data, _KEYS, {"fonts", "films", "type", "typography"})
+    size = file.table(top.get("type", {}), _TYPE, set(_TYPE), "type")
+    marks = file.table(top.get("typography", {}), _TYPOGRAPHY, {"quotes"}, "typography")
+    quotes = tuple(marks.get("quotes", ("“", "”")))
+    if len(quotes) != 2:
+        faults.add("“quotes” must be the opening and the closing mark", file.place("typography", "quotes"))
+    _check_names(file, "fonts", top.get("fonts", []), families, "font family")
+    films = [slot.name for slot in brochure.slots if slot.kind == "film"]
+    _check_names(file, "films", top.get("films", []), films, "film")
+    for missing in [film.slot for film in brochure.back.films if film.slot not in top.get("films", [])]:
+        faults.add(f"the film “{missing}” is not among the films", file.place("films"),
+                   "Every film of the brochure stands in every language; name it, in the order of print.")
+    _check_links(file, top.get("links", {}), brochure)
+    pages = top.get("pages")
+    if pages is not None and (pages < 4 or pages % 4):
+        faults.add(f"{pages} pages cannot be folded and stapled", file.place("pages"), "Use a multiple of four.")
+    locale = Locale(
+        code=code,
+        direction="rtl" if cldr.text_direction == "rtl" else "ltr",
+        own_name=_own_name(cldr),
+        fonts=tuple(top.get("fonts", ())),
+        size=_size(file, size, "size", layout.type.smallest, layout.type.largest),
+        drawings=_size(file, size, "drawings", layout.drawings.smallest, layout.drawings.largest),
+        pages=pages,
+        quotes=(quotes + ("", ""))[:2],  # type: ignore[arg-type]
+        percent=cldr.percent_formats[None].pattern,
+        keep_with_number=tuple(marks.get("keep_with_number", ())),
+        hyphenation=tuple(top.get("hyphenation", {}).items()),
+        films=tuple(top.get("films", ())),
+        addresses=tuple(top.get("links", {}).items()),
+        file=name,
+    )
+    faults.raise_any()
+    return locale
+
+
+def name_in(code: str, language: str) -> str:
+    """Give the name of a language, in another language: `name_in("en", "nb")` is “engelsk”."""
+    from babel.core import Locale as Cldr
+
+    return str(Cldr.parse(code.replace("-", "_")).get_display_name(language.replace("-", "_")) or code)
+
+
+def month_in(code: str, year: int, month: int) -> str:
+    """Give a month as it is written in a language: “november 2026”, “November 2026”."""
+    from datetime import date
+
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("yMMMM", date(year, month, 1), locale=code.replace("-", "_")))
+
+
+def _own_name(cldr: object) -> str:
+    name = str(cldr.get_display_name())  # type: ignore[attr-defined]
+    return name[:1].upper() + name[1:]
+
+
+def _check_names(file: TomlFile, key: str, names: list[str], known: object, what: str) -> None:
+    for name in names:
+        if name not in known:  # type: ignore[operator]
+            file.faults.add(f"there is no {what} “{name}”", file.place(key), nearest(name, known))
+    if key in file.data and not names:
+        file.faults.add(f"“{key}” is empty", file.place(key))
+
+
+def _check_links(file: TomlFile, links: dict[str, object], brochure: Brochure) -> None:
+    known = [slot.name for slot in brochure.slots if slot.kind != "language"]
+    for name, address in links.items():
+        if name not in known:
+            file.faults.add(f"there is no link or film “{name}”", file.place("links", name), nearest(name, known))
+        if not isinstance(address, str) or not is_web_address(address):
+            file.faults.add(f"“{address}” is no web address", file.place("links", name),
+                            "Write it whole, beginning with https://")
+
+
+def _size(file: TomlFile, values: dict[str, object], key: str, least: float, most: float) -> float | None:
+    value = values.get(key)
+    if value == "fit" or value is None:
+        return None
+    if isinstance(value, str) or not least <= float(str(value)) <= most:
+        file.faults.add(f"“{key}” must be \"fit\" or a number from {least:g} to {most:g}", file.place("type", key))
+        return None
+    return float(str(value))

@@ -1,0 +1,272 @@
+"""The nouns of the project: frozen records without input or output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Literal, TypeVar
+
+from brochure.errors import Place
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One translatable text: its id never changes, and place is where the text in hand was written."""
+
+    id: str
+    text: str
+    place: Place
+    role: str = "text"
+    note: str = ""
+    facts: tuple[str, ...] = ()
+    page: int = 0
+    untranslated: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: Message
+
+
+@dataclass(frozen=True)
+class Subheading:
+    text: Message
+
+
+@dataclass(frozen=True)
+class Box:
+    """A paragraph set apart on a coloured ground."""
+
+    text: Message
+
+
+@dataclass(frozen=True)
+class BulletList:
+    id: str
+    intro: Message | None
+    items: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number (between `**` in `value`) and the words that make it a whole statement."""
+
+    id: str
+    value: Message
+    label: Message
+
+
+@dataclass(frozen=True)
+class NumberStrip:
+    id: str
+    items: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words beside a drawing, with leaders to the named anchors in it; `side` is where they stand."""
+
+    text: Message
+    anchors: tuple[str, ...]
+    side: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    id: str
+    drawing: str
+    labels: tuple[Label, ...]
+    alt: Message
+    caption: Message | None
+    facts: tuple[str, ...]
+    place: Place
+
+
+Block = Paragraph | Subheading | Box | BulletList | NumberStrip | Figure
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the running text; `page` is where the page plan expects it to begin."""
+
+    id: str
+    page: int
+    heading: Message | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What a name in round brackets stands for: a link, a film, or words in another language."""
+
+    name: str
+    kind: Literal["link", "film", "language"]
+    target: str
+    language: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Cover:
+    kind: Message
+    title: Message
+    tagline: Message | None
+    drawing: str
+    alt: Message
+    place: Place
+
+
+@dataclass(frozen=True)
+class Film:
+    text: Message
+    slot: str
+
+
+@dataclass(frozen=True)
+class Back:
+    films: tuple[Film, ...]
+    available: Message
+    guideline: Message | None
+    latest: Message | None
+    unapproved: Message
+
+
+@dataclass(frozen=True)
+class Publisher:
+    short: str
+    name: str
+    address: tuple[str, ...]
+    web: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a year; `str` gives it as 2026-11."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+
+@dataclass(frozen=True)
+class Approval:
+    role: str
+    by: str
+    date: Month
+
+
+@dataclass(frozen=True)
+class Brochure:
+    """A brochure in one language: the source language as read, or another after `translated`."""
+
+    id: str
+    language: str
+    layout: str
+    pages: int
+    edition: int
+    date: Month
+    publisher: Publisher
+    source: str
+    authors: tuple[str, ...]
+    approvals: tuple[Approval, ...]
+    next_review: Month | None
+    feedback: str
+    slots: tuple[Slot, ...]
+    cover: Cover
+    sections: tuple[Section, ...]
+    back: Back
+    phrases: tuple[Message, ...]
+    keywords: Message
+    file: str
+
+    def slot(self, name: str) -> Slot | None:
+        """Give the slot of a name, or None."""
+        return next((slot for slot in self.slots if slot.name == name), None)
+
+
+@dataclass(frozen=True)
+class Locale:
+    """What a language edition needs besides its words; sizes in pt, None where the fit is to find them."""
+
+    code: str
+    direction: Literal["ltr", "rtl"]
+    own_name: str
+    fonts: tuple[str, ...]
+    size: float | None
+    drawings: float | None
+    pages: int | None
+    quotes: tuple[str, str]
+    percent: str
+    keep_with_number: tuple[str, ...]
+    hyphenation: tuple[tuple[str, str], ...]
+    films: tuple[str, ...]
+    addresses: tuple[tuple[str, str], ...]
+    file: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One filled-in field of a clinic."""
+
+    name: str
+    text: str
+    place: Place
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Clinic:
+    id: str
+    fields: tuple[Field, ...]
+    file: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that decides how one file looks, but for its format; `size` in pt, `drawings` a factor."""
+
+    brochure: Brochure
+    source: Brochure
+    locale: Locale
+    clinic: Clinic | None
+    draft: bool
+    size: float
+    drawings: float
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check says about a file."""
+
+    check: str
+    level: Literal["error", "warning", "note", "skipped"]
+    message: str
+    hint: str = ""
+
+
+def messages(node: Any) -> Iterator[Message]:
+    """Give every message below a record, in reading order (the order of its fields)."""
+    if isinstance(node, Message):
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from messages(part)
+    elif is_dataclass(node):
+        for name in fields(node):
+            yield from messages(getattr(node, name.name))
+
+
+def with_messages(node: T, change: Callable[[Message], Message]) -> T:
+    """Give a copy of a record with every message below it changed."""
+    if isinstance(node, Message):
+        return change(node)  # type: ignore[return-value]
+    if isinstance(node, tuple):
+        return tuple(with_messages(part, change) for part in node)  # type: ignore[return-value]
+    if is_dataclass(node) and not isinstance(node, type):
+        changed = {name.name: with_messages(getattr(node, name.name), change) for name in fields(node)}
+        return replace(node, **changed)
+    return node

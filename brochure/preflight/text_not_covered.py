@@ -1,0 +1,40 @@
+"""No line of words lies over another or under a picture of another block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from brochure.geometry import Piece
+from brochure.preflight import ALWAYS, Check, Subject
+
+_WIDTH, _HEIGHT = 0.3, 1.2   # mm that two pieces may share: lines touch within the space between them
+
+
+def _look(subject: Subject) -> Iterator[str]:
+    for number, page in enumerate(subject.layout, 1):
+        for first, second in combinations((*page.pieces, *page.margins), 2):
+            if "picture" in (first.kind, second.kind) and _parent(first) == _parent(second):
+                continue
+            width, height = first.at.overlap(second.at)
+            if width > _WIDTH and height > _HEIGHT:
+                yield f"page {number}: {_name(first)} and {_name(second)} lie over each other"
+
+
+def _parent(piece: Piece) -> str:
+    """The block that a piece is part of: labels stand in their own drawing on purpose."""
+    return piece.block.rsplit(".", 1)[0] if piece.kind == "line" else piece.block
+
+
+def _name(piece: Piece) -> str:
+    return f"“{piece.text.strip()[:30]}” ({piece.block})" if piece.kind == "line" else f"the picture of {piece.block}"
+
+
+CHECK = Check(
+    id="text/not-covered",
+    title="No words lie over each other",
+    rationale="A long word or a box that is too small lays one block over another, and neither can be read.",
+    proves=ALWAYS,
+    look=_look,
+    hint="Shorten the longer of the two texts.",
+)

@@ -1,0 +1,156 @@
+"""HTML becomes PDF bytes. The only package that knows WeasyPrint; whatever that complains about is an error here.
+
+Nothing is opened but what is handed in by name: no file, no network, no attachment. The only typefaces are those of
+the folder that the press is given: fontconfig is told of no other, so that a missing letter cannot come from the
+machine, and the machine cannot change a page.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from brochure.errors import BrochureError, Fault, Place, ToolMissing
+from brochure.geometry import PageLayout
+from brochure.press.layout import read_layout
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, Document
+
+_FONTS_CONF = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+_AT = re.compile(r" at (\d+):\d+")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A stylesheet: its CSS, and the file that faults in it are reported at."""
+
+    file: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Pages as laid out: where everything stands, and the PDF of it."""
+
+    pages: tuple[PageLayout, ...]
+    _document: Document
+
+    def pdf(self) -> bytes:
+        """Give the tagged PDF, PDF/A-2a and PDF/UA-1 at once; the same input gives the same bytes."""
+        from brochure.press.tags import finish, repaired_tags
+
+        with _complaints(), repaired_tags() as repairs:
+            return bytes(self._document.write_pdf(
+                pdf_variant="pdf/a-2a", pdf_identifier=b"brochure",
+                finisher=lambda document, pdf: finish(document, pdf, repairs)))
+
+
+def preload(fonts: Path, cache: Path) -> None:
+    """Load the engine, once for all presses and workers; raises ToolMissing if one of its libraries is not there."""
+    _configure_fonts(fonts, cache)
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:
+        raise ToolMissing(f"a library that sets the type is missing: {error}", None,
+                          "Run “make” or “brochure doctor”: they say what to install.") from None
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+class Press:
+    """A press that is warm after its first page: it keeps its typefaces, stylesheets and pictures."""
+
+    def __init__(self, fonts: Path, cache: Path) -> None:
+        """Load the engine; `fonts` is the only folder with typefaces. Raises ToolMissing if a library is not there."""
+        preload(fonts, cache)
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._weasyprint = weasyprint
+        self._fonts = FontConfiguration()
+        self._sheets: dict[Sheet, CSS] = {}
+        self._pictures: dict[str, Any] = {}
+
+    def lay_out(self, html: str, sheets: Sequence[Sheet], resources: Mapping[str, bytes]) -> Proof:
+        """Give a page set with some stylesheets; `resources` are the pictures that it names.
+
+        Raises BrochureError with every complaint of the engine: an unknown property, a picture that is not there.
+        """
+        fetcher = self._fetcher(resources)
+        with _complaints():
+            styles = [self._style(sheet, fetcher) for sheet in sheets]
+            page = self._weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="brochure:")
+            document = page.render(stylesheets=styles, font_config=self._fonts, cache=self._pictures,
+                                   pdf_variant="pdf/a-2a")
+        if document.metadata.attachments:
+            raise BrochureError("the page attaches a file, which no brochure may do")
+        return Proof(read_layout(document), document)
+
+    def _style(self, sheet: Sheet, fetcher: Any) -> CSS:
+        if sheet not in self._sheets:
+            if "@font-face" in sheet.css:
+                line = sheet.css[:sheet.css.index("@font-face")].count("\n") + 1
+                raise BrochureError("a stylesheet declares a typeface", Place(sheet.file, line),
+                                    "Typefaces are declared in fonts/fonts.toml.")
+            with _complaints(sheet.file):
+                self._sheets[sheet] = self._weasyprint.CSS(string=sheet.css, font_config=self._fonts,
+                                                           url_fetcher=fetcher, base_url="brochure:")
+        return self._sheets[sheet]
+
+    def _fetcher(self, resources: Mapping[str, bytes]) -> Any:
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+        class OnlyOurs(URLFetcher):
+            """Gives what was handed in by name, and nothing else."""
+
+            def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+                name = url.removeprefix("brochure:")
+                if name == url or name not in resources:
+                    raise PermissionError(f"{url} is not part of the page")
+                return URLFetcherResponse(url, resources[name], {"Content-Type": "image/svg+xml"})
+
+        return OnlyOurs(allowed_protocols=())
+
+
+def _configure_fonts(fonts: Path, cache: Path) -> None:
+    """Tell fontconfig of one folder only; it reads this when the engine is loaded."""
+    cache.mkdir(parents=True, exist_ok=True)
+    configuration = cache / "fonts.conf"
+    text = _FONTS_CONF.format(fonts=fonts.resolve(), cache=(cache / "fontconfig").resolve())
+    if not configuration.is_file() or configuration.read_text() != text:
+        configuration.write_text(text)
+    os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
+
+
+@contextmanager
+def _complaints(file: str = "") -> Iterator[None]:
+    """Turn every warning and error that the engine logs inside the block into faults of one BrochureError."""
+    faults: list[Fault] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            message = record.getMessage()
+            at = _AT.search(message)
+            place = Place(file, int(at[1])) if file and at else Place(file) if file else None
+            faults.append(Fault(f"the page cannot be printed as it is: {_AT.sub('', message)}", place))
+
+    logger = logging.getLogger("weasyprint")
+    handler = Collector(logging.WARNING)
+    logger.addHandler(handler)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+    if faults:
+        raise BrochureError(faults=dict.fromkeys(faults))

@@ -1,0 +1,146 @@
+"""What WeasyPrint leaves undone in the tags and metadata of a PDF, repaired while it is written (WeasyPrint 70.0).
+
+Each repair has a test in tests/test_press_tags.py that prints without it and fails when the engine does it by itself,
+so that the repair can go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf import tags
+
+_PX_TO_PT = 0.75
+# Standard structure types of ISO 32000-1, 14.8.4, for the elements that the engine leaves as NonStruct.
+_TYPES = {"figure": "/Div", "strong": "/Span", "em": "/Span", "address": "/Div", "aside": "/Div", "header": "/Div",
+          "footer": "/Div", "nav": "/Div"}
+
+
+@dataclass
+class Repairs:
+    """What is noted while the tag tree is built and mended when it is complete."""
+
+    pagination: dict[int, set[int]] = field(default_factory=dict)
+
+
+@contextmanager
+def repaired_tags() -> Iterator[Repairs]:
+    """Mend the tag tree while the engine builds it, inside the block."""
+    repairs = Repairs()
+    original = tags._build_box_tree
+
+    def build(box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, Any], annotations: Any,
+              marked: dict[Any, Any]) -> Iterator[Any]:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.MarginBox):
+            # Page numbers and running heads are artifacts, not content (ISO 14289-1, 7.8).
+            _unmark(box, page, nums, marked, repairs)
+            return
+        for element in original(box, parent, pdf, page, nums, annotations, marked):
+            _mend(box, element, pdf, page)
+            if element["K"]:
+                yield element
+
+    tags._build_box_tree = build
+    try:
+        yield repairs
+    finally:
+        tags._build_box_tree = original
+
+
+def _unmark(box: Any, page: int, nums: dict[int, Any], marked: dict[Any, Any], repairs: Repairs) -> None:
+    for part in box.descendants():
+        if part in marked:
+            number = marked.pop(part)["mcid"]
+            nums[number] = "null"
+            repairs.pagination.setdefault(page, set()).add(number)
+
+
+def _mend(box: Any, element: Any, pdf: Any, page: int) -> None:
+    if box.element is None:
+        return
+    tag = box.element_tag
+    if element["S"] == "/NonStruct" and tag in _TYPES:
+        element["S"] = _TYPES[tag]
+    if tag == box.element.tag and (language := box.element.get("lang")) and tag != "html":
+        element["Lang"] = pydyf.String(language)
+    if element["S"] == "/L":
+        # ISO 32000-1, 14.8.5.5: how the items are labelled.
+        element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": "/Disc"})
+    if element["S"] == "/Figure":
+        # The engine writes CSS px from the page's top; ISO 32000-1, 14.8.5.4.3 wants the page's own coordinates.
+        left, top = box.content_box_x() * _PX_TO_PT, box.content_box_y() * _PX_TO_PT
+        height = float(_object(pdf, pdf.page_references[page])["MediaBox"][3])
+        right, bottom = left + box.width * _PX_TO_PT, top + box.height * _PX_TO_PT
+        element["A"]["BBox"] = pydyf.Array(round(value, 2) for value in (left, height - bottom, right, height - top))
+
+
+def finish(document: Any, pdf: Any, repairs: Repairs) -> None:
+    """Mend what needs the whole file: the artifacts in the page streams, and the XMP packet."""
+    pages = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+    for number, found in repairs.pagination.items():
+        operations = _object(pdf, pages[number]["Contents"]).stream
+        for index, operation in enumerate(operations):
+            if isinstance(operation, pydyf.Dictionary) and operation.get("MCID") in found:
+                operations[index - 1] = b"/Artifact"
+                operations[index] = pydyf.Dictionary({"Type": "/Pagination"})
+    metadata = _object(pdf, pdf.catalog["Metadata"])
+    metadata.stream = [xmp_packet(document.metadata, pdf.info).encode()]
+    metadata.compress = False
+
+
+def _object(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
+
+
+def xmp_packet(metadata: Any, info: Any) -> str:
+    """Give the XMP packet: what the Info dictionary says, once more, and both identifications.
+
+    ISO 19005-2, 6.6.4 (PDF/A-2a) and ISO 14289-1, 5 (PDF/UA-1); the extension schema that pdfuaid needs in a PDF/A is
+    that of ISO 19005-2, 6.6.2.3.3. WeasyPrint writes one identification only.
+    """
+    def alternative(text: str) -> str:
+        return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+
+    keywords = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords)
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:title>{alternative(metadata.title)}</dc:title>
+<dc:creator><rdf:Seq><rdf:li>{escape(", ".join(metadata.authors))}</rdf:li></rdf:Seq></dc:creator>
+<dc:description>{alternative(metadata.description)}</dc:description>
+<dc:subject><rdf:Bag>{keywords}</rdf:Bag></dc:subject>
+<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang)}</rdf:li></rdf:Bag></dc:language>
+<pdf:Keywords>{escape(", ".join(metadata.keywords))}</pdf:Keywords>
+<pdf:Producer>{escape(info["Producer"].string)}</pdf:Producer>
+<xmp:CreatorTool>{escape(metadata.generator)}</xmp:CreatorTool>
+<xmp:CreateDate>{escape(metadata.created)}</xmp:CreateDate>
+<xmp:ModifyDate>{escape(metadata.modified)}</xmp:ModifyDate>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""

@@ -1,0 +1,97 @@
+"""Where things are in a project folder, and what its files hash to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure.errors import BrochureError, Place, UsageError
+from brochure.yaml_tree import nearest
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project: a folder that holds content/, locales/, layouts/, fonts/ and images/."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def locales(self) -> Path:
+        return self.root / "locales"
+
+    @property
+    def layouts(self) -> Path:
+        return self.root / "layouts"
+
+    @property
+    def base(self) -> Path:
+        return self.layouts / "base"
+
+    @property
+    def fonts(self) -> Path:
+        return self.root / "fonts"
+
+    @property
+    def images(self) -> Path:
+        return self.root / "images"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def cache(self) -> Path:
+        return self.output / ".cache"
+
+    def brochures(self) -> tuple[str, ...]:
+        """Give the names of all brochures, sorted."""
+        return tuple(sorted(path.stem for path in self.content.glob("*.yaml")))
+
+    def brochure(self, name: str | None) -> str:
+        """Give the brochure that is asked for: the only one if none is named. Raises UsageError if there is none."""
+        names = self.brochures()
+        if name is None and len(names) == 1:
+            return names[0]
+        if name is None:
+            raise UsageError("there is more than one brochure" if names else "there is no brochure in content/", None,
+                             f"Name one with --brochure: {', '.join(names)}." if names else "")
+        if name not in names:
+            raise UsageError(f"there is no brochure “{name}”", None, nearest(name, names))
+        return name
+
+    def sources(self, brochure: str, locale: str) -> Iterable[Path]:
+        """Give every file of the project that can change a page of a brochure in a locale."""
+        yield self.content / f"{brochure}.yaml"
+        for folder in (self.layouts, self.fonts, self.images, self.locales / locale):
+            yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def find_project(start: Path) -> Project:
+    """Give the project that a folder lies in; raise UsageError if there is none."""
+    for folder in (start, *start.parents):
+        if (folder / "content").is_dir() and (folder / "layouts").is_dir():
+            return Project(folder)
+    raise UsageError(f"{start} does not lie in a brochure project", None,
+                     "Go to the folder that holds content/ and layouts/, or name it with --project.")
+
+
+def digest(paths: Iterable[Path], root: Path, *words: str) -> str:
+    """Give the SHA-256 of some files, with their names, and of some words."""
+    state = hashlib.sha256()
+    for path in paths:
+        name = str(path.relative_to(root)) if path.is_relative_to(root) else path.name
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise BrochureError(f"the file cannot be read: {error.strerror}", Place(name)) from None
+        state.update(f"{name}\0{len(content)}\0".encode())
+        state.update(content)
+    for word in words:
+        state.update(f"{word}\0".encode())
+    return state.hexdigest()

@@ -1,0 +1,16 @@
+"""The validator page-validation (PyPI), which judges PDF/UA-1 and PDF/A-2a in process. The only module that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+def failures(pdf: bytes, profile: str) -> Iterator[str]:
+    """Give a line for every rule that a file breaks; `profile` is a name of its ValidationProfile."""
+    import page
+
+    report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile[profile])
+    for failure in report.failures:
+        yield f"{failure.rule_id}: {failure.message}"
+    if not report.is_compliant and not report.failures:
+        yield "the validator does not pass the file, and does not say why"
