@@ -15,7 +15,7 @@ from typing import NoReturn, TextIO
 from brochure import __version__
 from brochure.errors import BrochureError, Exit, Fault, UsageError
 from brochure.formats import FORMATS, format_named
-from brochure.project import Project, find_project
+from brochure.project import Project, find_project, project_at
 from brochure.yaml_tree import nearest
 
 _VERBS = ("build", "fit", "list", "doctor")
@@ -202,7 +202,9 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _project(options: argparse.Namespace) -> Project:
-    return find_project((options.project or Path.cwd()).resolve())
+    if options.project:
+        return project_at(options.project.resolve())
+    return find_project(Path.cwd())
 
 
 def _shown(path: Path) -> str:

@@ -72,6 +72,13 @@ class Project:
             yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
+def project_at(folder: Path) -> Project:
+    """Give the project in a folder; raise UsageError if there is none."""
+    if (folder / "content").is_dir() and (folder / "layouts").is_dir():
+        return Project(folder)
+    raise UsageError(f"{folder} is no brochure project", None, "A project's folder holds content/ and layouts/.")
+
+
 def find_project(start: Path) -> Project:
     """Give the project that a folder lies in; raise UsageError if there is none."""
     for folder in (start, *start.parents):

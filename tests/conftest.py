@@ -1,0 +1,64 @@
+"""What the tests share: the shipped project, a small project to break, and the command as a user calls it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from brochure.cli import main
+
+ROOT = Path(__file__).parent.parent
+MINI = Path(__file__).parent / "mini"
+LOCALES = ("nb", "en")
+BROCHURE = "bekkenleddsmerter"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a call of the command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture()
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call the command in this process: `run("build", "nb", "--project", folder)`."""
+
+    def call(*arguments: object) -> Result:
+        capsys.readouterr()
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as exit_:
+            code = int(exit_.code or 0)
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture()
+def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project of its own: four pages with every kind of block, in nb and en; the current folder is in it."""
+    folder = tmp_path / "mini"
+    shutil.copytree(MINI, folder)
+    for name in ("layouts", "fonts", "images"):
+        shutil.copytree(ROOT / name, folder / name)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+    """The shipped brochures, printed once by the command: the PDF of each locale."""
+    folder = tmp_path_factory.mktemp("shipped")
+    assert main(["--project", str(ROOT), "build", *LOCALES, "-o", str(folder), "--quiet"]) == 0
+    yield {code: folder / f"{BROCHURE}-{code}.pdf" for code in LOCALES}
