@@ -1,29 +1,45 @@
-# Each target is one line. `make` sets a fresh machine up and prints both brochures.
+# Each target is one line. `make` sets a fresh machine up and prints both brochures; PYTHON=… names the Python to use.
 
-VENV := .venv
-BROCHURE := $(VENV)/bin/brochure
-PYTHON ?= python3
-READY := $(VENV)/ready
+READY := .venv/ready
+DEV := .venv/ready-dev
 
-.PHONY: all setup test verify lint bench clean
+.PHONY: all setup pins test verify lint bench clean
 all: $(READY)
-	@$(BROCHURE) build
+	@.venv/bin/brochure build
 
-setup: $(READY)
-$(READY): pyproject.toml constraints.txt setup.sh
-	@PYTHON=$(PYTHON) sh setup.sh
+test: $(DEV)
+	@.venv/bin/pytest -m "not verify"
 
-test: $(READY)
-	@$(VENV)/bin/pytest -m "not verify"
+verify: $(DEV)
+	@.venv/bin/pytest -m verify
 
-verify: $(READY)
-	@$(VENV)/bin/pytest -m verify
+lint: $(DEV)
+	@.venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports
 
-lint: $(READY)
-	@$(VENV)/bin/ruff check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+bench: $(DEV)
+	@.venv/bin/python benchmarks/bench.py
 
-bench: $(READY)
-	@$(VENV)/bin/python benchmarks/bench.py
+# Looks at the machine again, and mends what is missing.
+setup:
+	@PYTHON='$(PYTHON)' sh setup.sh
+
+# Writes constraints.txt anew: the newest versions that pyproject.toml allows.
+pins:
+	@PYTHON='$(PYTHON)' sh setup.sh pins
 
 clean:
 	@rm -rf build
+
+$(READY): pyproject.toml constraints.txt setup.sh .venv/bin/python
+	@PYTHON='$(PYTHON)' sh setup.sh
+
+$(DEV): $(READY)
+	@PYTHON='$(PYTHON)' sh setup.sh dev
+
+# Without a recipe: the rest is made anew when the Python is gone, for instance after an upgrade of the system.
+.venv/bin/python:
+
+# The folder was moved: .venv holds its old path in many places.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+.PHONY: $(READY)
+endif
