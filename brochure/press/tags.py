@@ -21,6 +21,7 @@ _PX_TO_PT = 0.75
 # Standard structure types of ISO 32000-1, 14.8.4, for the elements that the engine leaves as NonStruct.
 _TYPES = {"figure": "/Div", "strong": "/Span", "em": "/Span", "address": "/Div", "aside": "/Div", "header": "/Div",
           "footer": "/Div", "nav": "/Div"}
+_JOINED = frozenset({"/Document", "/Div", "/Part", "/Sect", "/P", "/L", "/LI", "/LBody", "/H1", "/H2", "/H3"})
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Repairs:
     """What is noted while the tag tree is built and mended when it is complete."""
 
     pagination: dict[int, set[int]] = field(default_factory=dict)
+    origins: dict[int, tuple[Any, int]] = field(default_factory=dict)
 
 
 @contextmanager
@@ -46,8 +48,11 @@ def repaired_tags() -> Iterator[Repairs]:
             return
         for element in original(box, parent, pdf, page, nums, annotations, marked):
             _mend(box, element, pdf, page)
+            repairs.origins.setdefault(id(element), (box.element, page))
             if element["K"]:
                 yield element
+            else:
+                element.clear()
 
     tags._build_box_tree = build
     try:
@@ -83,8 +88,51 @@ def _mend(box: Any, element: Any, pdf: Any, page: int) -> None:
         element["A"]["BBox"] = pydyf.Array(round(value, 2) for value in (left, height - bottom, right, height - top))
 
 
+def _join(pdf: Any, element: Any, repairs: Repairs) -> None:
+    """Make one element of the parts of a block that a page or column break has split, here and below.
+
+    The engine writes an element for each part, so that a list of eight would be read aloud as two lists of four.
+    """
+    kids: list[Any] = []
+    for kid in _kids(pdf, element):
+        origin, page = repairs.origins.get(id(kid), (None, 0))
+        last_origin, last_page = repairs.origins.get(id(kids[-1]), (None, 0)) if kids else (None, 0)
+        if origin is None or kid["S"] not in _JOINED:
+            kids.append(kid)
+        elif origin is repairs.origins.get(id(element), (None, 0))[0] and kid["S"] == element["S"]:
+            kids.extend(_emptied(pdf, kid))
+        elif origin is last_origin and page > last_page and kid["S"] == kids[-1]["S"]:
+            kids[-1]["K"].extend(part.reference for part in _emptied(pdf, kid, kids[-1]))
+            repairs.origins[id(kids[-1])] = (origin, page)
+        else:
+            kids.append(kid)
+    if all(isinstance(kid, dict) for kid in kids) and element["S"] in _JOINED:
+        element["K"] = pydyf.Array([kid.reference for kid in kids])
+        for kid in kids:
+            kid["P"] = element.reference
+    for kid in kids:
+        if isinstance(kid, dict) and "S" in kid:
+            _join(pdf, kid, repairs)
+
+
+def _kids(pdf: Any, element: Any) -> list[Any]:
+    return [kid if isinstance(kid, int) else _object(pdf, kid) for kid in element["K"]]
+
+
+def _emptied(pdf: Any, element: Any, parent: Any = None) -> list[Any]:
+    """Give the kids of an element that is taken out of the tree."""
+    kids = _kids(pdf, element)
+    for kid in kids:
+        if parent is not None:
+            kid["P"] = parent.reference
+    element.clear()
+    return kids
+
+
 def finish(document: Any, pdf: Any, repairs: Repairs) -> None:
-    """Mend what needs the whole file: the artifacts in the page streams, and the XMP packet."""
+    """Mend what needs the whole file: split blocks, the artifacts in the page streams, and the XMP packet."""
+    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    _join(pdf, _object(pdf, root["K"][0]), repairs)
     pages = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
     for number, found in repairs.pagination.items():
         operations = _object(pdf, pages[number]["Contents"]).stream
