@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal
 from urllib.parse import urlsplit
 
 from brochure import markup
+from brochure.blocks import Anchors, Part, drawing, message, read_block
 from brochure.errors import Faults, Place
 from brochure.model import (
     Approval,
     Back,
-    Block,
-    Box,
     Brochure,
     BulletList,
     Cover,
     Figure,
     Film,
-    Label,
     Message,
     Month,
-    Number,
     NumberStrip,
-    Paragraph,
     Publisher,
     Section,
     Slot,
-    Subheading,
     messages,
 )
 from brochure.yaml_tree import Node, nearest, read
@@ -37,300 +32,222 @@ from brochure.yaml_tree import Node, nearest, read
 _REQUIRED = {"brochure", "language", "layout", "pages", "edition", "date", "publisher", "source", "keywords",
              "slots", "cover", "sections", "back"}
 _OPTIONAL = {"authors", "approvals", "next_review", "feedback"}
-T = TypeVar("T")
-_SIDES = ("above", "below")
+_LONGEST_ADDRESS = 200   # letters: the QR code of a longer one is too fine to be read from paper
+_LINE = "line on the back page"
+_TARGETS: tuple[Literal["link", "film"], ...] = ("link", "film")
+_NO_TEXTS: tuple[str, ...] = ()
 
 
-def read_brochure(path: Path, phrases: Path, drawings: dict[str, frozenset[str]], root: Path) -> Brochure:
+def read_brochure(path: Path, phrases: Path, drawings: Anchors, root: Path) -> Brochure:
     """Give the brochure of a content file.
 
-    `phrases` is the file with the layout's own words, `drawings` the anchors of each drawing by its name, `root` the
-    folder that places are told from. Raises BrochureError with every fault of both files.
+    `phrases` is the file with the layouts' own words, which lies beside the layouts, `drawings` the anchors of each
+    drawing by its name, `root` the folder that places are told from. Raises BrochureError with every fault of both
+    files.
     """
     faults = Faults()
     file = str(path.relative_to(root))
-    top = read(path, file, faults)
-    reader = _Reader(drawings, faults)
-    brochure = reader.brochure(top, path.stem, file)
-    extra = read(phrases, str(phrases.relative_to(root)), faults)
-    brochure = _with_phrases(brochure, tuple(reader.message(item, "phrase") for item in extra.items()))
-    reader.check_ids(messages(brochure))
-    reader.check_markup(brochure)
+    layouts = {entry.parent.name for entry in phrases.parent.parent.glob("*/layout.toml")}
+    reader = _Reader(drawings, layouts, faults)
+    with faults.gathered():
+        extra = read(phrases, str(phrases.relative_to(root)), faults)
+        reader.phrases = tuple(message(item, "phrase", 0) for item in extra.items())
+    with faults.gathered():
+        brochure = reader.brochure(read(path, file, faults), path.stem, file)
+        reader.check(brochure)
     faults.raise_any()
     return brochure
 
 
-def _with_phrases(brochure: Brochure, phrases: tuple[Message, ...]) -> Brochure:
-    return replace(brochure, phrases=phrases)
-
-
 @dataclass
 class _Reader:
-    drawings: dict[str, frozenset[str]]
+    drawings: Anchors
+    layouts: set[str]
     faults: Faults
-    page: int = 0
+    phrases: tuple[Message, ...] = ()
+    references: list[tuple[str, str, Place]] = field(default_factory=list)   # kind of slot, its name, who asks for it
 
     # --- the parts of a brochure -------------------------------------------------------------------------------------
 
     def brochure(self, top: Node, name: str, file: str) -> Brochure:
-        keys = _Keys(top, _REQUIRED, _OPTIONAL)
-        identifier = keys.read("brochure", Node.identifier, name)
+        """Give the brochure of a file; what is missing or wrong in it is noted and left empty."""
+        part = Part(top, _REQUIRED, _OPTIONAL)
+        identifier = part.read("brochure", Node.identifier, name)
         if identifier != name:
-            keys.nodes["brochure"].fault(f"the brochure is called “{identifier}”, its file “{name}.yaml”",
+            part.nodes["brochure"].fault(f"the brochure is called “{identifier}”, its file “{name}.yaml”",
                                          "Give both the same name.")
-        pages = keys.read("pages", Node.number, 4)
+        pages = part.read("pages", Node.number, 4)
         if pages % 4:
-            keys.nodes["pages"].fault(f"{pages} pages cannot be folded and stapled", "Use a multiple of four.")
-        cover = keys.read("cover", self.cover, None) or _no_cover(top.place)
-        sections = tuple(self.section(item) for item in keys.items("sections"))
-        self.page = pages
+            part.nodes["pages"].fault(f"{pages} pages cannot be folded and stapled", "Use a multiple of four.")
+        nothing = Message("", "", top.place)
+        sections = tuple(self.section(item) for item in part.items("sections"))
+        if not sections and "sections" in part.nodes:
+            part.nodes["sections"].fault("the brochure has no sections")
         return Brochure(
             id=identifier,
-            language=keys.read("language", Node.text, "nb"),
-            layout=keys.read("layout", Node.identifier, ""),
+            language=part.read("language", _language, "nb"),
+            layout=part.read("layout", self.layout, ""),
             pages=pages,
-            edition=keys.read("edition", Node.number, 1),
-            date=keys.read("date", Node.month, Month(1970, 1)),
-            publisher=keys.read("publisher", self.publisher, Publisher("", "", (), "")),
-            source=keys.read("source", Node.text, ""),
-            authors=keys.optional("authors", Node.texts, ()),
-            approvals=tuple(self.approval(item) for item in keys.items("approvals")),
-            next_review=keys.optional("next_review", Node.month, None),
-            feedback=keys.optional("feedback", Node.text, ""),
-            slots=keys.read("slots", self.slots, ()),
-            cover=cover,
+            edition=part.read("edition", Node.number, 1),
+            date=part.read("date", Node.month, Month(1970, 1)),
+            publisher=part.read("publisher", self.publisher, Publisher("", "", (), "")),
+            source=part.read("source", Node.text, ""),
+            authors=part.optional("authors", Node.texts, _NO_TEXTS),
+            approvals=tuple(self.approval(item) for item in part.items("approvals")),
+            next_review=part.optional("next_review", Node.month, None),
+            feedback=part.optional("feedback", Node.text, ""),
+            slots=part.read("slots", self.slots, ()),
+            cover=part.read("cover", self.cover, Cover(nothing, nothing, None, "", nothing, top.place)),
             sections=sections,
-            back=keys.read("back", self.back, None) or _no_back(top.place),
-            phrases=(),
-            keywords=keys.read("keywords", lambda node: self.message(node, "keywords"), None) or _nothing(top.place),
+            back=part.read("back", lambda node: self.back(node, pages), Back((), nothing, None, None, nothing)),
+            phrases=tuple(replace(phrase, page=pages) for phrase in self.phrases),
+            keywords=part.read("keywords", lambda node: message(node, "keywords", pages), nothing),
             file=file,
         )
 
+    def layout(self, node: Node) -> str:
+        """Give the name of a layout that there is."""
+        name = node.identifier()
+        if name and name not in self.layouts:
+            node.fault(f"there is no layout “{name}”", nearest(name, self.layouts))
+        return name
+
     def publisher(self, node: Node) -> Publisher:
-        keys = _Keys(node, {"short", "name", "address", "web"}, set())
-        return Publisher(keys.read("short", Node.text, ""), keys.read("name", Node.text, ""),
-                         keys.read("address", Node.texts, ()), keys.read("web", Node.identifier, ""))
+        """Give the publisher; its web address is one of the links."""
+        part = Part(node, {"short", "name", "address", "web"}, set())
+        web = part.read("web", Node.identifier, "")
+        self.references.append(("link", web, part.place("web")))
+        return Publisher(part.read("short", Node.text, ""), part.read("name", Node.text, ""),
+                         part.read("address", Node.texts, _NO_TEXTS), web)
 
     def approval(self, node: Node) -> Approval:
-        keys = _Keys(node, {"role", "by", "date"}, set())
-        return Approval(keys.read("role", Node.text, ""), keys.read("by", Node.text, ""),
-                        keys.read("date", Node.month, Month(1970, 1)))
+        """Give who has approved the text, as what, and when."""
+        part = Part(node, {"role", "by", "date"}, set())
+        return Approval(part.read("role", Node.text, ""), part.read("by", Node.text, ""),
+                        part.read("date", Node.month, Month(1970, 1)))
 
     def slots(self, node: Node) -> tuple[Slot, ...]:
+        """Give the links, films and other languages that texts may name."""
         found = []
         for name, value in node.mapping(set(), None).items():
-            keys = _Keys(value, set(), {"link", "film", "language"})
-            language = keys.optional("language", Node.text, "")
-            kind = next((word for word in ("film", "link") if word in keys.nodes), "language")
-            target = keys.read(kind, Node.text, "")
-            if kind != "language" and target and not is_web_address(target):
-                keys.nodes[kind].fault(f"“{target}” is no web address", "Write it whole, beginning with https://")
+            part = Part(value, set(), {"link", "film", "language"})
+            kinds = [word for word in _TARGETS if word in part.nodes]
+            if len(kinds) > 1 or not part.nodes:
+                value.fault(f"the slot “{name}” must be a link, a film or a language",
+                            "Write one of: link: https://… — film: https://… — language: nb")
+                continue
+            language = part.read("language", _language, "")
+            kind: Literal["link", "film", "language"] = kinds[0] if kinds else "language"
+            target = part.read(kind, Node.text, "")
+            if kinds and target and (wrong := address_fault(target)):
+                part.nodes[kind].fault(wrong, "Write it whole, beginning with https://")
             if kind == "film" and not language:
                 value.fault(f"the film “{name}” does not say its language", "Add a line such as “language: nb”.")
-            found.append(Slot(name, kind, target, language, value.place))  # type: ignore[arg-type]
+            found.append(Slot(name, kind, target, language, value.place))
         return tuple(found)
 
     def cover(self, node: Node) -> Cover:
-        self.page = 1
-        keys = _Keys(node, {"drawing", "kind", "title", "alt"}, {"tagline"})
+        """Give the front page."""
+        part = Part(node, {"drawing", "kind", "title", "alt"}, {"tagline"})
         return Cover(
-            kind=keys.message(self, "kind", "kind of document"),
-            title=keys.message(self, "title", "title"),
-            tagline=keys.optional("tagline", lambda part: self.message(part, "tagline"), None),
-            drawing=keys.read("drawing", self.drawing, ""),
-            alt=keys.message(self, "alt", "text read aloud in place of a drawing"),
+            kind=_line(part, "kind", "kind of document", 1),
+            title=_line(part, "title", "title", 1),
+            tagline=part.optional("tagline", lambda text: message(text, "tagline", 1), None),
+            drawing=part.read("drawing", lambda name: drawing(name, self.drawings), ""),
+            alt=_line(part, "alt", "text read aloud in place of a drawing", 1),
             place=node.place,
         )
 
-    def back(self, node: Node) -> Back:
-        keys = _Keys(node, {"films", "available", "unapproved"}, {"guideline", "latest"})
+    def section(self, node: Node) -> Section:
+        """Give a section with its blocks."""
+        part = Part(node, {"id", "page", "blocks"}, {"heading"})
+        page = part.read("page", Node.number, 1)
+        heading = None
+        if "heading" in part.nodes:
+            heading = part.text("heading", "heading", page, identifier=f"{part.id}.heading")
+        blocks = [read_block(item, page, self.drawings) for item in part.items("blocks")]
+        return Section(part.id, page, heading, tuple(block for block in blocks if block))
+
+    def back(self, node: Node, page: int) -> Back:
+        """Give the back page."""
+        part = Part(node, {"films", "available", "unapproved"}, {"guideline", "latest"})
         films = []
-        for item in keys.items("films"):
-            film = _Keys(item, {"id", "text", "slot"}, {"facts", "note"})
-            films.append(Film(self._message(film, "film", item), film.read("slot", Node.identifier, "")))
+        for item in part.items("films"):
+            film = Part(item, {"id", "text", "slot"}, {"facts", "note"})
+            slot = film.read("slot", Node.identifier, "")
+            self.references.append(("film", slot, film.place("slot")))
+            films.append(Film(film.text("text", "film", page), slot))
         return Back(
             films=tuple(films),
-            available=keys.message(self, "available", "line on the back page"),
-            guideline=keys.optional("guideline", lambda part: self.message(part, "line on the back page"), None),
-            latest=keys.optional("latest", lambda part: self.message(part, "line on the back page"), None),
-            unapproved=keys.message(self, "unapproved", "line on the back page"),
+            available=_line(part, "available", _LINE, page),
+            guideline=part.optional("guideline", lambda text: message(text, _LINE, page), None),
+            latest=part.optional("latest", lambda text: message(text, _LINE, page), None),
+            unapproved=_line(part, "unapproved", _LINE, page),
         )
 
-    def section(self, node: Node) -> Section:
-        keys = _Keys(node, {"id", "page", "blocks"}, {"heading"})
-        identifier = keys.read("id", Node.identifier, "")
-        self.page = keys.read("page", Node.number, 1)
-        heading = None
-        if "heading" in keys.nodes:
-            place = keys.nodes["heading"].place
-            heading = Message(f"{identifier}.heading", keys.nodes["heading"].text(), place, "heading", page=self.page)
-        blocks = [self.block(item) for item in keys.items("blocks")]
-        return Section(identifier, self.page, heading, tuple(block for block in blocks if block))
+    # --- what must agree across the file -------------------------------------------------------------------------------
 
-    # --- the kinds of block ------------------------------------------------------------------------------------------
-
-    def block(self, node: Node) -> Block | None:
-        kinds: dict[str, tuple[Callable[[_Keys, Node], Block], set[str]]] = {
-            "paragraph": (lambda keys, at: Paragraph(self._message(keys, "paragraph", at, "paragraph")), set()),
-            "subheading": (lambda keys, at: Subheading(self._message(keys, "subheading", at, "subheading")), set()),
-            "box": (lambda keys, at: Box(self._message(keys, "box", at, "box")), set()),
-            "list": (self._list, {"intro"}),
-            "numbers": (self._numbers, set()),
-            "figure": (self._figure, {"alt", "caption", "labels"}),
-        }
-        names = node.mapping(set(), None).keys()
-        if not names:
-            return None
-        kind = next((name for name in kinds if name in names), None)
-        if kind is None:
-            unknown = [name for name in names if name not in {"id", "facts", "note"}]
-            what = f"unknown kind of block “{unknown[0]}”" if unknown else "the block has no content"
-            node.fault(what, nearest(unknown[0], kinds) if unknown else f"Add one of: {', '.join(kinds)}.")
-            return None
-        build, extra = kinds[kind]
-        return build(_Keys(node, {"id", kind}, {"facts", "note", *extra}), node)
-
-    def _list(self, keys: _Keys, node: Node) -> BulletList:
-        identifier = keys.read("id", Node.identifier, "")
-        note = keys.optional("note", Node.text, "")
-        intro = None
-        if "intro" in keys.nodes:
-            intro = Message(f"{identifier}.intro", keys.nodes["intro"].text(), keys.nodes["intro"].place,
-                            "words before a list", note, keys.facts(), self.page)
-        inherited = keys.facts() if intro is None else ()
-        items = tuple(self.message(item, "list item", inherited) for item in keys.items("list"))
-        if not items and "list" in keys.nodes:
-            node.fault(f"the list “{identifier}” has no items")
-        return BulletList(identifier, intro, items)
-
-    def _numbers(self, keys: _Keys, node: Node) -> NumberStrip:
-        identifier = keys.read("id", Node.identifier, "")
-        numbers = []
-        for item in keys.items("numbers"):
-            part = _Keys(item, {"id", "value", "label"}, {"facts", "note"})
-            name = part.read("id", Node.identifier, "")
-            note = part.optional("note", Node.text, "")
-            place = item.place
-
-            def words(key: str, role: str, part: _Keys = part, name: str = name, note: str = note,
-                      place: Place = place) -> Message:
-                at = part.nodes[key].place if key in part.nodes else place
-                return Message(f"{name}.{key}", part.read(key, Node.text, ""), at, role, note, part.facts(), self.page)
-
-            numbers.append(Number(name, words("value", "number in large type"), words("label", "words under a number")))
-        if not numbers and "numbers" in keys.nodes:
-            node.fault(f"the number strip “{identifier}” has no numbers")
-        return NumberStrip(identifier, tuple(numbers))
-
-    def _figure(self, keys: _Keys, node: Node) -> Figure:
-        identifier = keys.read("id", Node.identifier, "")
-        name = keys.read("figure", self.drawing, "")
-        if "alt" not in keys.nodes:
-            node.fault(f"the figure “{identifier}” has no “alt”", "Say in words what the drawing shows; it is read aloud.")
-        words = {}
-        for key, role in (("alt", "text read aloud in place of a drawing"), ("caption", "caption")):
-            if key in keys.nodes:
-                words[key] = Message(f"{identifier}.{key}", keys.nodes[key].text(), keys.nodes[key].place, role,
-                                     keys.optional("note", Node.text, ""), keys.facts(), self.page)
-        labels = []
-        for item in keys.items("labels"):
-            part = _Keys(item, {"id", "text", "anchors", "side"}, {"note", "facts"})
-            anchors = part.read("anchors", Node.texts, ())
-            for anchor in anchors:
-                if name and anchor not in self.drawings.get(name, frozenset()):
-                    item.fault(f"the drawing “{name}” has no anchor “{anchor}”",
-                               nearest(anchor, self.drawings.get(name, frozenset())))
-            side = part.read("side", lambda at: at.one_of(_SIDES), "above")
-            labels.append(Label(self._message(part, "label in a drawing", item), anchors, side))
-        empty = Message(f"{identifier}.alt", "", node.place)
-        return Figure(identifier, name, tuple(labels), words.get("alt", empty), words.get("caption"), keys.facts(),
-                      node.place)
-
-    # --- words -------------------------------------------------------------------------------------------------------
-
-    def drawing(self, node: Node) -> str:
-        name = node.text()
-        if name and name not in self.drawings:
-            node.fault(f"there is no drawing images/{name}.svg", nearest(name, self.drawings))
-        return name
-
-    def message(self, node: Node, role: str, facts: tuple[str, ...] = ()) -> Message:
-        return self._message(_Keys(node, {"id", "text"}, {"facts", "note"}), role, node, facts=facts)
-
-    def _message(self, keys: _Keys, role: str, node: Node, key: str = "text", facts: tuple[str, ...] = ()) -> Message:
-        place = keys.nodes[key].place if key in keys.nodes else node.place
-        return Message(keys.read("id", Node.identifier, ""), keys.read(key, Node.text, ""), place, role,
-                       keys.optional("note", Node.text, ""), keys.facts() or facts, self.page)
-
-    def check_ids(self, found: object) -> None:
+    def check(self, brochure: Brochure) -> None:
+        """Note ids that stand twice, broken markup, and slots that are named but not declared."""
         first: dict[str, Place] = {}
-        for message in found:  # type: ignore[attr-defined]
-            if message.id and message.id in first:
-                self.faults.add(f"the id “{message.id}” is used twice; first at {first[message.id]}", message.place,
+        for identifier, place in _ids(brochure):
+            if identifier and identifier in first:
+                self.faults.add(f"the id “{identifier}” is used twice; first at {first[identifier]}", place,
                                 "Every text needs an id of its own: translations hang on it.")
-            first.setdefault(message.id, message.place)
-
-    def check_markup(self, brochure: Brochure) -> None:
+            first.setdefault(identifier, place)
         names = {slot.name for slot in brochure.slots}
-        for message in messages(brochure):
+        for text in messages(brochure):
             try:
-                used = markup.slots(markup.parse(message.text))
+                used = markup.slots(markup.parse(text.text))
             except markup.MarkupError as error:
-                self.faults.add(f"the markup of “{message.id}” is broken: {error}", message.place)
+                self.faults.add(f"the markup of “{text.id}” is broken: {error}", text.place, markup.HINT)
                 continue
             for name in sorted(used.keys() - names):
-                self.faults.add(f"“{message.id}” uses the slot “{name}”, which is not declared", message.place,
+                self.faults.add(f"“{text.id}” uses the slot “{name}”, which is not declared under “slots”", text.place,
                                 nearest(name, names))
-        films = [slot.name for slot in brochure.slots if slot.kind == "film"]
-        for film in brochure.back.films:
-            if film.slot and film.slot not in films:
-                self.faults.add(f"“{film.slot}” is no film of this brochure", film.text.place, nearest(film.slot, films))
-        links = [slot.name for slot in brochure.slots if slot.kind == "link"]
-        if brochure.publisher.web and brochure.publisher.web not in links:
-            self.faults.add(f"the publisher's web address “{brochure.publisher.web}” is no link of this brochure",
-                            Place(brochure.file), nearest(brochure.publisher.web, links))
+        for kind, name, place in self.references:
+            known = [slot.name for slot in brochure.slots if slot.kind == kind]
+            if name and name not in known:
+                self.faults.add(f"“{name}” is no {kind} that is declared under “slots”", place, nearest(name, known))
 
 
-class _Keys:
-    """The keys of one mapping, read with a default where a key is missing (which is already noted as a fault)."""
-
-    def __init__(self, node: Node, required: set[str], optional: set[str]) -> None:
-        self.nodes = node.mapping(required, optional)
-        self._place = node.place
-
-    def read(self, key: str, get: Callable[[Node], T], default: T) -> T:
-        return get(self.nodes[key]) if key in self.nodes else default
-
-    def optional(self, key: str, get: Callable[[Node], T], default: T) -> T:
-        return get(self.nodes[key]) if key in self.nodes and not self.nodes[key].empty else default
-
-    def items(self, key: str) -> list[Node]:
-        return self.nodes[key].items() if key in self.nodes else []
-
-    def facts(self) -> tuple[str, ...]:
-        return self.optional("facts", Node.texts, ())
-
-    def message(self, reader: _Reader, key: str, role: str) -> Message:
-        return self.read(key, lambda node: reader.message(node, role), _nothing(self._place))
+def _ids(brochure: Brochure) -> Iterator[tuple[str, Place]]:
+    """The ids that must differ: those of texts, and of the blocks that hold several."""
+    for section in brochure.sections:
+        for block in section.blocks:
+            if isinstance(block, Figure):
+                yield block.id, block.place
+            elif isinstance(block, NumberStrip):
+                yield from ((item.id, item.value.place) for item in block.items)
+            elif isinstance(block, BulletList) and block.items:
+                yield block.id, block.items[0].place
+    yield from ((text.id, text.place) for text in messages(brochure))
 
 
-def is_web_address(text: str) -> bool:
-    """Whether a text is a whole http or https address with a host that has a dot."""
+def _line(part: Part, key: str, role: str, page: int) -> Message:
+    return part.read(key, lambda node: message(node, role, page), Message("", "", part.node.place))
+
+
+def _language(node: Node) -> str:
+    """A language code of CLDR; “no” stands for two languages, and the hyphenation knows only nb and nn."""
+    from babel.localedata import exists
+
+    code = node.text()
+    if code == "no" or (code and not exists(code.replace("-", "_"))):
+        node.fault(f"“{code[:40]}” is no language code", "Write a code such as nb, nn, se or en.")
+        return "nb"
+    return code
+
+
+def address_fault(text: str) -> str:
+    """Say what is wrong with a web address; nothing if it is whole, has a host with a dot, and fits a QR code."""
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
     except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and "." in host.strip(".") and not any(map(str.isspace, text))
-
-
-def _nothing(place: Place) -> Message:
-    return Message("", "", place)
-
-
-def _no_cover(place: Place) -> Cover:
-    return Cover(_nothing(place), _nothing(place), None, "", _nothing(place), place)
-
-
-def _no_back(place: Place) -> Back:
-    return Back((), _nothing(place), None, None, _nothing(place))
+        return f"“{text[:60]}” is no web address"
+    if parts.scheme not in {"http", "https"} or "." not in host.strip(".") or not text.isprintable() or " " in text:
+        return f"“{text[:60]}” is no web address"
+    if len(text) > _LONGEST_ADDRESS:
+        return f"the web address has {len(text)} letters; {_LONGEST_ADDRESS} is the most"
+    return ""

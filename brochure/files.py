@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Files are read with a limit, and written whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,37 @@ import tempfile
 from pathlib import Path
 
 from brochure.errors import BrochureError, Place
+
+_REASONS = {FileExistsError: "there is a file of that name", NotADirectoryError: "a part of its path is a file",
+            PermissionError: "you have no right to", IsADirectoryError: "there is a folder of that name"}
+
+
+def read_text(path: Path, file: str, most: int) -> str:
+    """Give a text file with plain line ends, called `file` in messages; raise BrochureError if that cannot be.
+
+    It must be UTF-8 and have no more than `most` bytes.
+    """
+    raw = read_bytes(path, file, most)
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise BrochureError("the file is not UTF-8", Place(file, line),
+                            "Open it in your editor and save it with the encoding UTF-8.") from None
+
+
+def read_bytes(path: Path, file: str, most: int) -> bytes:
+    """Give the bytes of a file, called `file` in messages; raise BrochureError if it is missing or has too many."""
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(most + 1)
+    except FileNotFoundError:
+        raise BrochureError("there is no such file", Place(file)) from None
+    except OSError as error:
+        raise BrochureError(f"the file cannot be read: {_reason(error)}", Place(file)) from None
+    if len(raw) > most:
+        raise BrochureError(f"the file is too large: {most:,} bytes is the most", Place(file))
+    return raw
 
 
 def make_folder(path: Path) -> None:
@@ -35,7 +66,7 @@ def write_whole(path: Path, content: bytes) -> None:
         os.replace(temporary, path)
     except OSError as error:
         raise BrochureError(f"the file cannot be written: {_reason(error)}", Place(str(path)),
-                            "Make room or choose another folder with -o.") from None
+                            "The file of before is as it was. Make room, or choose another folder with -o.") from None
     finally:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
@@ -48,4 +79,4 @@ def _umask() -> int:
 
 
 def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+    return _REASONS.get(type(error), (error.strerror or str(error)).lower())

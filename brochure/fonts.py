@@ -7,12 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from brochure.errors import Faults, Place
-from brochure.toml_file import TomlFile
+from brochure.files import read_bytes
+from brochure.markup import JOINERS
+from brochure.toml_file import TABLES, TEXTS, TomlFile
 
-_FAMILY = {"name": str, "scripts": list, "licence": str, "source": str, "face": list}
+_TOP = {"family": TABLES}
+_FAMILY = {"name": str, "scripts": TEXTS, "licence": str, "source": str, "face": TABLES}
 _FACE = {"file": str, "weight": int, "style": str, "sha256": str}
+_STYLES = ("normal", "italic")
+_LIMIT_BYTES = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ def read_families(folder: Path, root: Path) -> dict[str, Family]:
     file = TomlFile(path, str(path.relative_to(root)), faults)
     families: dict[str, Family] = {}
     number = 0
-    for index, data in enumerate(file.data.get("family", [])):
+    for index, data in enumerate(file.table(file.data, _TOP, set(_TOP)).get("family", [])):
         table = file.table(data, _FAMILY, _FAMILY.keys() - {"scripts"}, "family", nth=index)
         faces: dict[tuple[int, str], Face] = {}
         for entry in table.get("face", []):
@@ -46,9 +52,10 @@ def read_families(folder: Path, root: Path) -> dict[str, Family]:
             number += 1
             if values.keys() == _FACE.keys():
                 _add_face(faces, values, folder, place, faults)
-        if not (folder / table.get("licence", "")).is_file():
-            faults.add(f"the licence fonts/{table.get('licence', '')} is missing",
-                       file.place("family", "licence", nth=index), "A font travels with its licence.")
+        licence = table.get("licence")
+        if licence is not None and not (folder / licence).is_file():
+            faults.add(f"the licence fonts/{licence} is missing", file.place("family", "licence", nth=index),
+                       "A font travels with its licence: put its text there.")
         name = table.get("name", "")
         if name in families:
             faults.add(f"the family “{name}” stands twice", file.place("family", "name", nth=index))
@@ -57,21 +64,37 @@ def read_families(folder: Path, root: Path) -> dict[str, Family]:
     return families
 
 
-def _add_face(faces: dict[tuple[int, str], Face], values: dict[str, object], folder: Path, place: Place,
+def _add_face(faces: dict[tuple[int, str], Face], values: dict[str, Any], folder: Path, place: Place,
               faults: Faults) -> None:
-    path, weight, style = folder / str(values["file"]), int(str(values["weight"])), str(values["style"])
+    path, weight, style = folder / values["file"], values["weight"], values["style"]
+    if style not in _STYLES or not 1 <= weight <= 1000:
+        faults.add(f"there is no face “{weight} {style}”", place,
+                   "The weight is a number such as 400 or 600, the style “normal” or “italic”.")
+        return
     if (weight, style) in faces:
         faults.add(f"{path.name} is a second file for the face {weight} {style}", place,
                    "Two files for one face print wrong letters: keep one full static file.")
         return
-    faces[weight, style] = Face(path, weight, style)
     if path.suffix != ".ttf" or path.parent != folder:
         faults.add(f"{values['file']} is no .ttf file in fonts/", place, "Use a static TrueType file.")
     elif not path.is_file():
-        faults.add(f"the font file fonts/{path.name} is missing", place)
-    elif hashlib.sha256(path.read_bytes()).hexdigest() != values["sha256"]:
+        faults.add(f"the font file fonts/{path.name} is missing", place, "Put it there, or take its table out.")
+    elif hashlib.sha256(raw := read_bytes(path, f"fonts/{path.name}", _LIMIT_BYTES)).hexdigest() != values["sha256"]:
         faults.add(f"fonts/{path.name} is not the file that fonts.toml describes (its sha256 differs)", place,
                    "Put the original file back; for a new version write its sha256 here.")
+    elif not _is_static(raw):
+        faults.add(f"fonts/{path.name} is no static TrueType font", place,
+                   "A variable font prints wrong weights: get the static files of the family.")
+    faces[weight, style] = Face(path, weight, style)
+
+
+def _is_static(raw: bytes) -> bool:
+    """Whether the table directory of a font file (OpenType 1.9, “Organization of an OpenType font”) has outlines of
+    TrueType, and no axes to vary.
+    """
+    count = int.from_bytes(raw[4:6], "big")
+    tables = {raw[12 + 16 * index:16 + 16 * index] for index in range(count)}
+    return raw[:4] == b"\x00\x01\x00\x00" and b"glyf" in tables and b"fvar" not in tables
 
 
 @cache
@@ -83,7 +106,7 @@ def letters(path: Path) -> frozenset[int]:
 
 
 def missing_letters(text: str, families: Iterable[Family]) -> list[str]:
-    """Give the letters of a text that not every upright face of some one family has, in order, each once."""
-    upright = [[face for face in family.faces if face.style == "normal"] for family in families]
-    return [letter for letter in dict.fromkeys(text) if not letter.isspace() and not any(
-        all(ord(letter) in letters(face.path) for face in faces) for faces in upright)]
+    """Give the letters of a text that not every face of some one family has, in order, each once."""
+    faces = [[letters(face.path) for face in family.faces] for family in families]
+    return [letter for letter in dict.fromkeys(text) if not letter.isspace() and letter not in JOINERS and not any(
+        all(ord(letter) in known for known in family) for family in faces)]

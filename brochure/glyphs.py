@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from brochure import markup
 from brochure.errors import Faults, Place
 from brochure.fonts import Family, missing_letters
+from brochure.locales import month_in
 from brochure.model import Brochure, Clinic, Locale, messages
 from brochure.typography import typeset
 
@@ -15,15 +16,33 @@ from brochure.typography import typeset
 def check_letters(brochure: Brochure, locale: Locale, clinic: Clinic | None, families: dict[str, Family]) -> None:
     """Raise BrochureError with every text that holds a letter which none of the locale's fonts has."""
     fonts = [families[name] for name in locale.fonts]
-    texts = [(message.id, markup.plain(markup.parse(typeset(message.text, locale))), message.place)
-             for message in messages(brochure)]
-    texts += [(field.name, field.text, field.place) for field in (clinic.fields if clinic else ())]
+    texts = list(_texts(brochure, locale, clinic))
     if not missing_letters("".join(text for _, text, _ in texts), fonts):
         return
     faults = Faults()
     for name, text, place in texts:
         _report(name, missing_letters(text, fonts), place, locale.fonts, faults)
     faults.raise_any()
+
+
+def _texts(brochure: Brochure, locale: Locale, clinic: Clinic | None) -> Iterator[tuple[str, str, Place]]:
+    """Everything that is printed: what it is called, its words, and where they are written."""
+    for message in messages(brochure):
+        yield message.id, markup.plain(markup.parse(typeset(message.text, locale))), message.place
+    for field in clinic.fields if clinic else ():
+        yield field.name, field.text, field.place
+    publisher, file = brochure.publisher, Place(brochure.file)
+    yield "publisher", " ".join((publisher.short, publisher.name, *publisher.address)), file
+    yield "authors", " ".join(brochure.authors), file
+    yield "approvals", " ".join(approval.by for approval in brochure.approvals), file
+    yield "feedback", brochure.feedback, file
+    addresses = dict(locale.addresses)
+    for slot in brochure.slots:
+        if slot.kind == "film" or slot.name == publisher.web:
+            place = Place(locale.file) if slot.name in addresses else slot.place
+            yield slot.name, addresses.get(slot.name, slot.target), place
+    yield "the name of the language", locale.own_name, Place(locale.file)
+    yield "the months", "".join(month_in(locale.code, 2000, month) for month in range(1, 13)), Place(locale.file)
 
 
 def _report(name: str, missing: list[str], place: Place, fonts: Iterable[str], faults: Faults) -> None:

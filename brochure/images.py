@@ -1,19 +1,33 @@
-"""The drawings of `images/`: their width in print, their shape, and the anchors that labels point to."""
+"""The drawings of `images/`: their width in print, their shape, and the anchors that labels point to.
+
+A drawing is flat shapes and nothing else: what could reach outside the file, grow without end or be drawn in another
+way by another reader is refused by name.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from brochure.errors import BrochureError, Faults, Place
+from brochure.files import read_text
 from brochure.toml_file import TomlFile
 
 LIMIT_BYTES = 50_000
+DEEPEST = 20   # groups in groups; the engine of WeasyPrint 70.0 has no limit and runs out of stack
 _KEYS = {"width": (int, float), "credit": str, "licence": str, "approved": str}
-_FORBIDDEN = {"text", "tspan", "image", "script", "foreignObject", "filter", "linearGradient", "radialGradient",
-              "pattern", "mask", "animate", "font", "a", "use"}
+_ALLOWED = {"svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "title", "desc", "style"}
 _SVG = "{http://www.w3.org/2000/svg}"
+_OUTSIDE = re.compile(r"url\s*\(|@import|expression|javascript:", re.IGNORECASE)
+_DECLARES = re.compile(r"<!(?!--)")
+_OTHER_ENCODING = re.compile(r"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
+_NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)")
+_PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz\d\s.,eE+-]*")
+_NUMERIC = {"cx", "cy", "r", "rx", "ry", "x", "y", "x1", "x2", "y1", "y2", "width", "height"}
 
 
 @dataclass(frozen=True)
@@ -40,40 +54,75 @@ def read_drawings(folder: Path, root: Path) -> dict[str, Drawing]:
             faults.add(f"unknown key “{name}”", place, "Every drawing has a table [name].")
             continue
         values = file.table(data, _KEYS, set(_KEYS), name)
+        if not 1 <= (width := values.get("width", 1)) <= 1000:
+            faults.add(f"“width” must be a number of mm, not {width}", file.place(name, "width"))
         svg = folder / f"{name}.svg"
-        if not svg.is_file():
+        if not re.fullmatch(r"[\w-]+", name) or not svg.is_file():
             faults.add(f"there is no file images/{name}.svg", place, "Put the drawing there, or take the table out.")
             continue
         with faults.gathered():
-            drawings[name] = _read_svg(name, svg, values, root)
+            drawings[name] = _read_svg(name, svg, float(width), str(values.get("approved", "")), root)
     faults.raise_any()
     return drawings
 
 
-def _read_svg(name: str, path: Path, values: dict[str, object], root: Path) -> Drawing:
+def _read_svg(name: str, path: Path, print_width: float, approved: str, root: Path) -> Drawing:
     file = str(path.relative_to(root))
-    raw = path.read_bytes()
-    if len(raw) > LIMIT_BYTES:
-        raise BrochureError(f"the drawing has {len(raw):,} bytes; {LIMIT_BYTES:,} is the most", Place(file))
-    if b"<!" in raw:
-        raise BrochureError("the drawing declares a document type or entities", Place(file), "Save it as plain SVG.")
+    faults = Faults()
+    text = read_text(path, file, LIMIT_BYTES)
+    if declared := _DECLARES.search(text) or _OTHER_ENCODING.search(text):
+        raise BrochureError("the drawing declares a document type, entities or an encoding",
+                            Place(file, _line(text, declared.start())), "Save it as plain SVG in UTF-8.")
     try:
-        root_element = ElementTree.fromstring(raw)
+        top = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
         raise BrochureError("this is no SVG: the XML is broken", Place(file, error.position[0]),
                             "Export the drawing again as plain SVG.") from None
-    forbidden = sorted({element.tag.removeprefix(_SVG) for element in root_element.iter()} & _FORBIDDEN)
-    if forbidden:
-        raise BrochureError(f"the drawing holds what may not print: <{'>, <'.join(forbidden)}>", Place(file),
-                            "Drawings are shapes in flat colours; words belong in the content.")
-    try:
-        left, top, width, height = map(float, root_element.get("viewBox", "").split())
-    except ValueError:
-        raise BrochureError("the drawing has no viewBox", Place(file)) from None
+    if top.tag != f"{_SVG}svg":
+        raise BrochureError("this is no SVG", Place(file), "Export the drawing again as plain SVG.")
+    for message in _refused(top, 0):
+        faults.add(message, Place(file), "A drawing is shapes in flat colours: draw it without, and save it as plain SVG.")
+    faults.raise_any()
+    left, top_edge, width, height = _view_box(top, file)
     anchors = {}
-    for element in root_element.iter(f"{_SVG}circle"):
+    for element in top.iter(f"{_SVG}circle"):
         if element.get("id", "").startswith("anchor-"):
             x, y = float(element.get("cx", 0)), float(element.get("cy", 0))
-            anchors[element.get("id", "").removeprefix("anchor-")] = ((x - left) / width, (y - top) / height)
-    return Drawing(name, path, float(str(values.get("width", 0))), height / width, anchors,
-                   str(values.get("approved", "")))
+            anchors[element.get("id", "").removeprefix("anchor-")] = ((x - left) / width, (y - top_edge) / height)
+    return Drawing(name, path, print_width, height / width, anchors, approved)
+
+
+def _refused(element: ElementTree.Element, depth: int) -> Iterator[str]:
+    """Everything in an element that a drawing may not hold."""
+    kind = element.tag.removeprefix(_SVG)
+    if kind not in _ALLOWED:
+        yield f"the drawing holds <{kind.rpartition('}')[2]}>, which may not print"
+        return
+    if depth > DEEPEST:
+        yield "the drawing has groups nested too deeply"
+        return
+    if kind == "style" and _OUTSIDE.search(element.text or ""):
+        yield "the drawing's style names another file"
+    for key, value in element.attrib.items():
+        bare = key.rpartition("}")[2].lower()
+        if bare == "href" or bare.startswith("on") or _OUTSIDE.search(value):
+            yield f"the drawing has “{bare}”, which reaches outside of it"
+        elif (bare in _NUMERIC and depth and not _NUMBER.fullmatch(value)) or (bare == "d" and not _PATH.fullmatch(value)):
+            yield f"“{value[:30]}” is no “{bare}” of <{kind}>"
+    for child in element:
+        yield from _refused(child, depth + 1)
+
+
+def _view_box(top: ElementTree.Element, file: str) -> tuple[float, float, float, float]:
+    try:
+        left, top_edge, width, height = map(float, re.split(r"[\s,]+", top.get("viewBox", "").strip()))
+    except ValueError:
+        raise BrochureError("the drawing has no viewBox", Place(file), "Give it one: viewBox=\"0 0 width height\".") from None
+    if not (all(map(math.isfinite, (left, top_edge))) and 0 < width < 1e6 and 0 < height < 1e6):
+        raise BrochureError("the viewBox of the drawing has no width or height", Place(file),
+                            "Give it one: viewBox=\"0 0 width height\".")
+    return left, top_edge, width, height
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from brochure.errors import BrochureError, Faults, Place
+from brochure.files import read_text
 from brochure.toml_file import TomlFile
 from brochure.yaml_tree import nearest
 
+LIMIT_BYTES = 200_000
 _NUMBER = (int, float)
 _KEYS = {"page": dict, "type": dict, "drawings": dict, "imprint": dict}
 _PAGE = {"width": _NUMBER, "height": _NUMBER, "text_width": _NUMBER, "safe": _NUMBER}
 _TYPE = {"smallest": _NUMBER, "largest": _NUMBER, "step": _NUMBER}
 _DRAWINGS = {"smallest": _NUMBER, "largest": _NUMBER, "step": _NUMBER}
+_MOST_STEPS = 200
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What a stylesheet may not do, because another part of the project decides it.
+_REFUSED = (
+    (re.compile(r"@font-face"), "a stylesheet declares a typeface", "Typefaces are declared in fonts/fonts.toml."),
+    (re.compile(r"(?<![\w-])font(-family)?\s*:"), "a stylesheet chooses a typeface",
+     "Each language chooses its own: “fonts” in locales/<code>/locale.toml. Use font-size, font-weight, font-style."),
+    (re.compile(r"@import"), "a stylesheet imports another", "Put the rules in this file."),
+    (re.compile(r"(?<![\w-])(url|src|image)\s*\(\s*(?![\"']?(brochure:|#))"), "a stylesheet reaches for a file or an address",
+     "Pictures stand in images/ and are set by the template."),
+)
 
 
 @dataclass(frozen=True)
@@ -34,8 +50,8 @@ class Range:
 class Layout:
     """A layout: page in mm, type sizes in pt, drawings as a share of their nominal width.
 
-    `text_width` is the measure of the running text (mm); `safe` is the distance from the trim (mm) that words keep; `imprint` gives the lines that each field of a clinic
-    may take.
+    `text_width` is the measure of the running text (mm); `safe` is the distance from the trim (mm) that words keep;
+    `imprint` gives the lines that each field of a clinic may take.
     """
 
     name: str
@@ -50,19 +66,57 @@ class Layout:
 
 
 def read_layout(folder: Path, name: str, root: Path, asked: Place) -> Layout:
-    """Give a layout by its folder's name; raise BrochureError if there is none or its layout.toml is wrong."""
+    """Give a layout by its folder's name; raise BrochureError if there is none, or with what is wrong in its files."""
     path = folder / name / "layout.toml"
     if not path.is_file():
         names = [entry.parent.name for entry in folder.glob("*/layout.toml")]
         raise BrochureError(f"there is no layout “{name}”", asked, nearest(name, names))
     faults = Faults()
+    for part in (folder / "base", folder / "formats", path.parent):
+        for file_path in sorted(part.glob("*.css")) + sorted(part.glob("*.html")):
+            with faults.gathered():
+                _check_file(file_path, str(file_path.relative_to(root)), faults)
+    for needed in (f"{name}.html", f"{name}.css"):
+        if not (path.parent / needed).is_file():
+            faults.add(f"the layout has no {needed}", Place(str(path.parent.relative_to(root))))
     file = TomlFile(path, str(path.relative_to(root)), faults)
     top = file.table(file.data, _KEYS, set(_KEYS))
-    page = file.table(top.get("page", {}), _PAGE, set(_PAGE), "page")
-    sizes = file.table(top.get("type", {}), _TYPE, set(_TYPE), "type")
-    drawings = file.table(top.get("drawings", {}), _DRAWINGS, set(_DRAWINGS), "drawings")
+    page = _numbers(file, top, "page", _PAGE)
+    sizes = _numbers(file, top, "type", _TYPE)
+    drawings = _numbers(file, top, "drawings", _DRAWINGS)
     imprint = top.get("imprint", {})
     imprint = file.table(imprint, dict.fromkeys(imprint, int), set(), "imprint")
+    for key, values in (("type", sizes), ("drawings", drawings)):
+        _check_range(file, key, values)
     faults.raise_any()
-    return Layout(name, path.parent, page["width"], page["height"], page["text_width"], page["safe"], Range(**sizes), Range(**drawings),
-                  imprint)
+    return Layout(name, path.parent, page["width"], page["height"], page["text_width"], page["safe"], Range(**sizes),
+                  Range(**drawings), imprint)
+
+
+def _check_file(path: Path, file: str, faults: Faults) -> None:
+    """Note what a stylesheet may not do; a template must only be readable, Jinja judges it."""
+    text = read_text(path, file, LIMIT_BYTES)
+    if path.suffix != ".css":
+        return
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    for pattern, message, hint in _REFUSED:
+        for match in pattern.finditer(text):
+            faults.add(message, Place(file, text.count("\n", 0, match.start()) + 1), hint)
+
+
+def _numbers(file: TomlFile, top: dict[str, Any], key: str, kinds: dict[str, Any]) -> dict[str, float]:
+    """The numbers of a table, each of which must be above zero."""
+    values = file.table(top.get(key, {}), kinds, set(kinds) if key in top else set(), key)
+    for name, value in values.items():
+        if not (math.isfinite(value) and value > 0):
+            file.faults.add(f"“{name}” must be a number above zero", file.place(key, name))
+    return values
+
+
+def _check_range(file: TomlFile, key: str, values: dict[str, float]) -> None:
+    if file.faults.found or values.keys() != _TYPE.keys():
+        return
+    if values["smallest"] > values["largest"]:
+        file.faults.add("“smallest” is more than “largest”", file.place(key, "smallest"))
+    elif (values["largest"] - values["smallest"]) / values["step"] > _MOST_STEPS:
+        file.faults.add(f"“step” makes more than {_MOST_STEPS} sizes to try", file.place(key, "step"), "Make it larger.")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
-from brochure.content import is_web_address
+from brochure.content import address_fault
 from brochure.errors import BrochureError, Faults, Place
 from brochure.fonts import Family
 from brochure.layouts import Layout
 from brochure.model import Brochure, Locale
-from brochure.toml_file import TomlFile
+from brochure.toml_file import TEXTS, TomlFile
 from brochure.yaml_tree import nearest
 
-_KEYS = {"fonts": list, "films": list, "type": dict, "typography": dict, "hyphenation": dict, "links": dict,
+_KEYS = {"fonts": TEXTS, "films": TEXTS, "type": dict, "typography": dict, "hyphenation": dict, "links": dict,
          "pages": int}
 _TYPE = {"size": (int, float, str), "drawings": (int, float, str)}
-_TYPOGRAPHY = {"quotes": list, "keep_with_number": list}
+_TYPOGRAPHY = {"quotes": TEXTS, "keep_with_number": TEXTS}
 
 
 def locale_codes(folder: Path) -> tuple[str, ...]:
@@ -35,15 +36,18 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
     try:
         cldr = Cldr.parse(code.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        raise BrochureError(f"“{code}” is no language code of CLDR", Place(name),
-                            "The folder's name must be a code such as en, nn or se.") from None
+        raise BrochureError(f"“{code}” is no language code", Place(name),
+                            "Name the folder with a code such as en, nn or se.") from None
+    if code == "no":
+        raise BrochureError("“no” stands for two languages", Place(name), "Name the folder nb or nn.")
     file = TomlFile(path, name, faults)
     top = file.table(file.data, _KEYS, {"fonts", "films", "type", "typography"})
     size = file.table(top.get("type", {}), _TYPE, set(_TYPE), "type")
     marks = file.table(top.get("typography", {}), _TYPOGRAPHY, {"quotes"}, "typography")
     quotes = tuple(marks.get("quotes", ("“", "”")))
     if len(quotes) != 2:
-        faults.add("“quotes” must be the opening and the closing mark", file.place("typography", "quotes"))
+        faults.add("“quotes” must be the opening and the closing mark", file.place("typography", "quotes"),
+                   "Write them like this: quotes = [\"«\", \"»\"]")
     _check_names(file, "fonts", top.get("fonts", []), families, "font family")
     films = [slot.name for slot in brochure.slots if slot.kind == "film"]
     _check_names(file, "films", top.get("films", []), films, "film")
@@ -51,6 +55,7 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
         faults.add(f"the film “{missing}” is not among the films", file.place("films"),
                    "Every film of the brochure stands in every language; name it, in the order of print.")
     _check_links(file, top.get("links", {}), brochure)
+    hyphenation = {word: parts for word, parts in top.get("hyphenation", {}).items() if _check_hyphens(file, word, parts)}
     pages = top.get("pages")
     if pages is not None and (pages < 4 or pages % 4):
         faults.add(f"{pages} pages cannot be folded and stapled", file.place("pages"), "Use a multiple of four.")
@@ -62,10 +67,10 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
         size=_size(file, size, "size", layout.type.smallest, layout.type.largest),
         drawings=_size(file, size, "drawings", layout.drawings.smallest, layout.drawings.largest),
         pages=pages,
-        quotes=(quotes + ("", ""))[:2],  # type: ignore[arg-type]
+        quotes=(quotes + ("", ""))[:2],
         percent=cldr.percent_formats[None].pattern,
         keep_with_number=tuple(marks.get("keep_with_number", ())),
-        hyphenation=tuple(top.get("hyphenation", {}).items()),
+        hyphenation=tuple(hyphenation.items()),
         films=tuple(top.get("films", ())),
         addresses=tuple(top.get("links", {}).items()),
         file=name,
@@ -95,12 +100,14 @@ def _own_name(cldr: object) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _check_names(file: TomlFile, key: str, names: list[str], known: object, what: str) -> None:
+def _check_names(file: TomlFile, key: str, names: list[str], known: Collection[str], what: str) -> None:
     for name in names:
-        if name not in known:  # type: ignore[operator]
+        if name not in known:
             file.faults.add(f"there is no {what} “{name}”", file.place(key), nearest(name, known))
-    if key in file.data and not names:
-        file.faults.add(f"“{key}” is empty", file.place(key))
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        file.faults.add(f"“{name}” stands twice among the {key}", file.place(key), "Keep one of the two.")
+    if key in file.data and not file.data[key]:
+        file.faults.add(f"“{key}” is empty", file.place(key), f"Name a {what}: {', '.join(sorted(known)) or 'none'}.")
 
 
 def _check_links(file: TomlFile, links: dict[str, object], brochure: Brochure) -> None:
@@ -108,9 +115,19 @@ def _check_links(file: TomlFile, links: dict[str, object], brochure: Brochure) -
     for name, address in links.items():
         if name not in known:
             file.faults.add(f"there is no link or film “{name}”", file.place("links", name), nearest(name, known))
-        if not isinstance(address, str) or not is_web_address(address):
-            file.faults.add(f"“{address}” is no web address", file.place("links", name),
-                            "Write it whole, beginning with https://")
+        if not isinstance(address, str):
+            file.faults.add(f"“{name}” must be a text in quotes", file.place("links", name))
+        elif wrong := address_fault(address):
+            file.faults.add(wrong, file.place("links", name), "Write it whole, beginning with https://")
+
+
+def _check_hyphens(file: TomlFile, word: str, parts: object) -> bool:
+    """Whether an exception tells where a word may be broken: the word again, with hyphens in it."""
+    if isinstance(parts, str) and word.isalpha() and parts.replace("-", "") == word and all(parts.split("-")):
+        return True
+    file.faults.add(f"the exception for “{word[:40]}” must be the word itself with hyphens",
+                    file.place("hyphenation", word), "Write it like this: bekkenleddene = \"bekken-leddene\"")
+    return False
 
 
 def _size(file: TomlFile, values: dict[str, object], key: str, least: float, most: float) -> float | None:

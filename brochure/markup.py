@@ -7,11 +7,16 @@ in a PDF a link must not hold other elements (ISO 14289-1, 7.18.5).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\*\*|\*|\[|\]\(([^()\s]*)\)|\]")
 _MARKS = {"**": "strong", "*": "em"}
+JOINERS = "\u200c\u200d\u00ad"   # seen in their effect only; words of Persian and Urdu need the first two
+_NAMES = {"\n": "a line break", "\t": "a tab", "\u00a0": "a no-break space", "\u202f": "a narrow no-break space",
+          "\u00ad": "a soft hyphen", "\ufeff": "a byte order mark", "\u200b": "a zero width space"}
+HINT = "Markup is **strong**, *emphasised* and [words](slot); each mark that opens must close."
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,20 @@ Slot(name='home', children=(Text(text='page'),)))
     if len(stack) > 1:
         raise MarkupError(f"{stack[-1].mark} is opened and never closed")
     return tuple(stack[0].spans)
+
+
+def invisible(text: str) -> str:
+    """Name the first letter of a text that nobody can see, and what stands before it; nothing if there is none.
+
+    >>> invisible("uke\\u00a04")
+    'a no-break space (U+00A0) after “uke”'
+    """
+    for position, letter in enumerate(text):
+        if not letter.isprintable() and letter not in JOINERS[:2]:
+            name = _NAMES.get(letter) or unicodedata.name(letter, "a control character").lower()
+            before = "".join(filter(str.isprintable, text[max(0, position - 20):position])).strip()
+            return f"{name} (U+{ord(letter):04X}){f' after “{before}”' if before else ''}"
+    return ""
 
 
 def _add_text(spans: list[Span], text: str) -> None:

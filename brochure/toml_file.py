@@ -9,51 +9,56 @@ from pathlib import Path
 from typing import Any
 
 from brochure.errors import BrochureError, Faults, Place
+from brochure.files import read_text
 from brochure.yaml_tree import nearest
 
 LIMIT_BYTES = 200_000
-_NAMES = {str: "text in quotes", list: "a list in [ ]", dict: "a table", int: "a whole number", bool: "true or false"}
+TEXTS = "texts"     # a list of texts, each with something in it
+TABLES = "tables"   # an array of tables: [[name]]
+_NAMES = {str: "a text in quotes", dict: "a table", int: "a whole number", float: "a number",
+          TEXTS: "a list of texts in quotes, such as [\"…\", \"…\"]", TABLES: "a table that begins with [[ ]]"}
+_HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]")
+_SETTING = re.compile(r"\s*([^\s=#\[\]{}][^=#\[\]{}]*?)\s*=")
+_FORM = "A line is: key = \"text\", or key = 12, or key = [\"one\", \"two\"]."
+# What tomllib says of the mistakes that people make, and what that means.
+_MEANING = {
+    "Invalid value": "what stands after “=” is not understood",
+    "Expected '=' after a key": "a line without “=” after its key",
+    "Cannot overwrite": "a key that stands twice",
+    "Cannot declare": "a table that stands twice",
+    "Illegal character": "a quotation mark is opened and not closed on its line",
+    "Unterminated string": "a quotation mark is opened and not closed",
+    "Expected newline or end of document": "something stands after the end of the value",
+    "Unclosed array": "a list whose [ is not closed, or without a comma between two items",
+    "Unescaped '\\\\'": "a backslash in double quotes",
+}
 
 
 class TomlFile:
     """The values of a TOML file, and the line of each key."""
 
     def __init__(self, path: Path, file: str, faults: Faults) -> None:
+        """Read a file, called `file` in messages; raises BrochureError if it is no TOML."""
         self.file = file
         self.faults = faults
-        self.data: dict[str, Any] = {}
-        self._lines: list[str] = []
+        text = read_text(path, file, LIMIT_BYTES)
         try:
-            raw = path.read_bytes()
-        except OSError as error:
-            raise BrochureError(f"the file cannot be read: {error.strerror}", Place(file)) from None
-        if len(raw) > LIMIT_BYTES:
-            raise BrochureError(f"the file has {len(raw):,} bytes; {LIMIT_BYTES:,} is the most", Place(file))
-        try:
-            text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-            self.data = tomllib.loads(text)
-        except UnicodeDecodeError as error:
-            raise BrochureError("the file is not UTF-8", Place(file, raw.count(b"\n", 0, error.start) + 1),
-                                "Save it with the encoding UTF-8.") from None
+            self.data: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise BrochureError(*_explain(error, text, file)) from None
         except RecursionError:
             raise BrochureError("the tables are nested too deeply", Place(file)) from None
-        self._lines = text.split("\n")
+        self._lines = _lines(text)
 
     def place(self, *path: str, nth: int = 0) -> Place:
-        """Give the line on which a key is set; `nth` counts the tables of an array of tables."""
-        *tables, key = path
-        begin = 0
-        if tables:
-            header = re.compile(r"\s*\[\[?\s*" + r"\s*\.\s*".join(map(_quoted, tables)) + r"\s*\]")
-            found = [number for number, line in enumerate(self._lines) if header.match(line)]
-            begin = found[min(nth, len(found) - 1)] if found else 0
-        setting = re.compile(r"\s*" + _quoted(key) + r"\s*[.=]|\s*\[\[?\s*" + _quoted(key) + r"\s*[\].]")
-        for number in range(begin, len(self._lines)):
-            if setting.match(self._lines[number]):
-                return Place(self.file, number + 1)
-        return Place(self.file, begin + 1 if begin else 0)
+        """Give the line on which a key or table is set; `nth` counts the tables of that name in the file.
+
+        A key inside braces stands on the line of the table that holds it.
+        """
+        found = [(line, count) for known, count, line in self._lines if known == path]
+        if not found:
+            return self.place(*path[:-1], nth=nth) if path else Place(self.file)
+        return Place(self.file, next((line for line, count in found if count == nth), found[0][0]))
 
     def table(self, data: Mapping[str, Any], kinds: Mapping[str, Any], required: set[str], *path: str,
               nth: int = 0) -> dict[str, Any]:
@@ -62,27 +67,56 @@ class TomlFile:
         for key, value in data.items():
             place = self.place(*path, key, nth=nth)
             if key not in kinds:
-                self.faults.add(f"unknown key “{key}”", place, nearest(key, kinds))
+                self.faults.add(f"unknown key “{key[:40]}”", place, nearest(key, kinds))
                 continue
             allowed = kinds[key] if isinstance(kinds[key], tuple) else (kinds[key],)
-            if type(value) not in allowed:
-                names = " or ".join(_NAMES.get(kind, "a number") for kind in allowed)
-                self.faults.add(f"“{key}” must be {names}", place)
-            elif list in allowed and isinstance(value, list) and not all(isinstance(item, str | dict) for item in value):
-                self.faults.add(f"“{key}” must be a list of texts in quotes", place)
-            else:
+            if any(_is(value, kind) for kind in allowed):
                 good[key] = value
+            else:
+                names = [_NAMES[kind] for kind in allowed if kind is not int or float not in allowed]
+                self.faults.add(f"“{key}” must be {' or '.join(names)}", place)
         for key in sorted(required - data.keys()):
             where = f" in [{'.'.join(path)}]" if path else ""
-            self.faults.add(f"“{key}” is missing{where}", self.place(*path, nth=nth) if path else Place(self.file))
+            self.faults.add(f"“{key}” is missing{where}", self.place(*path, nth=nth))
         return good
 
 
-def _quoted(key: str) -> str:
-    return f'["\']?{re.escape(key)}["\']?'
+def _is(value: object, kind: object) -> bool:
+    if kind in (TEXTS, TABLES):
+        item = str if kind is TEXTS else dict
+        return isinstance(value, list) and all(isinstance(part, item) and part for part in value)
+    return type(value) is kind
 
 
-def _explain(error: tomllib.TOMLDecodeError, text: str, file: str) -> tuple[str, Place]:
-    match = re.search(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", str(error))
-    line = int(match[2]) if match and match[2] else text.count("\n") + 1
-    return f"this is not TOML: {match[1] if match else error}", Place(file, line)
+def _lines(text: str) -> list[tuple[tuple[str, ...], int, int]]:
+    """The path of each key and table, which of the tables of its name it stands in, and its line from 1 on."""
+    found: list[tuple[tuple[str, ...], int, int]] = []
+    table: tuple[str, ...] = ()
+    counts: dict[tuple[str, ...], int] = {}
+    inside = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        marks = [mark for mark in ('"""', "'''") if line.count(mark) % 2]
+        if inside:
+            inside = "" if inside in marks else inside
+            continue
+        inside = marks[0] if marks else ""
+        if header := _HEADER.match(line):
+            table = _path(header[1])
+            counts[table] = counts.get(table, -1) + 1
+            found.append((table, counts[table], number))
+        elif setting := _SETTING.match(line):
+            path = _path(setting[1])
+            found.extend(((*table, *path[:end]), counts.get(table, 0), number) for end in range(1, len(path) + 1))
+    return found
+
+
+def _path(text: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^.]+", text))
+
+
+def _explain(error: tomllib.TOMLDecodeError, text: str, file: str) -> tuple[str, Place, str]:
+    match = re.search(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", str(error), re.DOTALL)
+    line = int(match[2]) if match and match[2] else text.rstrip().count("\n") + 1
+    problem = match[1] if match else str(error)
+    message = next((meaning for words, meaning in _MEANING.items() if words in problem), f"this is not TOML: {problem}")
+    return message, Place(file, line), _FORM

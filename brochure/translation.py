@@ -1,22 +1,21 @@
 """The catalogues of `locales/<code>/LC_MESSAGES/`: a Brochure in the source language becomes one in another.
 
-The catalogue is read by Babel and looked up by msgctxt, which is the id of the text; there are no .mo files. Babel's
-own check of format strings is not used: it takes “10 % r…” for a placeholder (seen in 2.18).
+A translation is looked up by its msgctxt, which is the id of the text; there are no .mo files. Babel's check of format
+strings is not used: it takes “10 % r…” for a placeholder (seen in 2.18).
 """
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure import markup
+from brochure.catalogue import Entry, read_catalogue
 from brochure.errors import BrochureError, Faults, Place
 from brochure.model import Brochure, Message, messages, with_messages
 from brochure.yaml_tree import nearest
 
-LIMIT_BYTES = 2_000_000
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 
 
@@ -26,14 +25,6 @@ class Gap:
 
     message: Message
     kind: str
-    place: Place
-
-
-@dataclass(frozen=True)
-class _Unit:
-    source: str
-    text: str
-    fuzzy: bool
     place: Place
 
 
@@ -56,33 +47,33 @@ def translate(brochure: Brochure, path: Path, root: Path) -> tuple[Brochure, tup
     """
     file = str(path.relative_to(root))
     faults = Faults()
-    units = _read(path, file, faults)
+    entries = read_catalogue(path, file, faults)
     known = {message.id: message for message in messages(brochure)}
-    for name, unit in units.items():
+    for name, entry in entries.items():
         if name not in known:
-            faults.add(f"the brochure has no text “{name}”", unit.place, nearest(name, known))
-        elif unit.text:
-            _compare(known[name], unit, faults)
+            faults.add(f"the brochure has no text “{name}”", entry.place, nearest(name, known) if known else "")
+        elif entry.text:
+            _compare(known[name], entry, faults)
     faults.raise_any()
     gaps: list[Gap] = []
 
     def change(message: Message) -> Message:
-        unit = units.get(message.id)
-        kind = _gap(message, unit)
-        if unit is not None and not kind:
-            return replace(message, text=unit.text, place=unit.place)
-        gaps.append(Gap(message, kind, unit.place if unit else Place(file)))
+        entry = entries.get(message.id)
+        kind = _gap(message, entry)
+        if entry is not None and not kind:
+            return replace(message, text=entry.text, place=entry.text_place)
+        gaps.append(Gap(message, kind, entry.place if entry else Place(file)))
         return replace(message, untranslated=True)
 
     return with_messages(brochure, change), tuple(gaps)
 
 
-def _gap(message: Message, unit: _Unit | None) -> str:
-    if unit is None or not unit.text:
+def _gap(message: Message, entry: Entry | None) -> str:
+    if entry is None or not entry.text:
         return "missing"
-    if unit.source != message.text:
+    if entry.source != message.text:
         return "stale"
-    return "fuzzy" if unit.fuzzy else ""
+    return "fuzzy" if entry.fuzzy else ""
 
 
 def explain_gaps(gaps: tuple[Gap, ...], code: str) -> BrochureError:
@@ -100,63 +91,34 @@ def explain_gaps(gaps: tuple[Gap, ...], code: str) -> BrochureError:
     return BrochureError(faults=sorted(faults.found, key=lambda fault: fault.place or Place("~", 10**9)))
 
 
-def _read(path: Path, file: str, faults: Faults) -> dict[str, _Unit]:
-    from babel.messages.pofile import PoFileError, read_po
-
-    if not path.is_file():
-        raise BrochureError("there is no catalogue", Place(file), "Every locale but the source has one.")
-    raw = path.read_bytes()
-    if len(raw) > LIMIT_BYTES:
-        raise BrochureError(f"the catalogue has {len(raw):,} bytes; {LIMIT_BYTES:,} is the most", Place(file))
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BrochureError("the catalogue is not UTF-8", Place(file, raw.count(b"\n", 0, error.start) + 1),
-                            "Save it with the encoding UTF-8 (Poedit: Properties, Charset).") from None
-    try:
-        catalogue = read_po(io.BytesIO(text.encode()), ignore_obsolete=True, abort_invalid=True, charset="utf-8")
-    except (PoFileError, ValueError, IndexError) as error:
-        line = getattr(error, "lineno", None)
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise BrochureError(f"this is not a PO file: {reason}", Place(file, line + 1 if line is not None else 0),
-                            "Open the file in Poedit, which shows the fault, or take back the last change.") from None
-    units: dict[str, _Unit] = {}
-    for entry in catalogue:
-        if not entry.id:
-            continue
-        place = Place(file, entry.lineno or 0)
-        if not entry.context:
-            faults.add(f"the entry “{str(entry.id)[:40]}” has no msgctxt", place, "Every text is known by its id there.")
-        elif entry.context in units:
-            faults.add(f"“{entry.context}” stands twice; first at {units[entry.context].place}", place)
-        elif not isinstance(entry.id, str) or not isinstance(entry.string, str):
-            faults.add(f"“{entry.context}” has plural forms, which are not used here", place)
-        else:
-            units[entry.context] = _Unit(entry.id, entry.string.strip(), entry.fuzzy, place)
-    if not units and not faults.found:
-        faults.add("the catalogue is empty", Place(file), "It must hold an entry for every text of the brochure.")
-    return units
-
-
-def _compare(message: Message, unit: _Unit, faults: Faults) -> None:
+def _compare(message: Message, entry: Entry, faults: Faults) -> None:
     """Note what a translation's markup breaks: spans that do not close, slots or placeholders lost or renamed."""
-    if unprintable := sorted({f"U+{ord(letter):04X}" for letter in unit.text if not letter.isprintable()}):
-        faults.add(f"the translation of “{message.id}” holds invisible characters: {', '.join(unprintable)}", unit.place,
-                   "Take them out; the program sets no-break spaces itself.")
+    place, name = entry.text_place, message.id
+    if letters := markup.invisible(entry.text):
+        faults.add(f"the translation of “{name}” holds {letters}", place,
+                   "Take it out; the program sets no-break spaces and lines itself.")
     try:
-        spans = markup.parse(unit.text)
+        spans = markup.parse(entry.text)
     except markup.MarkupError as error:
-        faults.add(f"the markup of “{message.id}” is broken: {error}", unit.place)
+        faults.add(f"the markup of “{name}” is broken: {error}", place, markup.HINT)
         return
     source = markup.parse(message.text)
     if markup.slots(spans) != markup.slots(source):
-        wanted = ", ".join(f"[…]({name})" for name in markup.slots(source).elements()) or "none"
-        found = ", ".join(f"[…]({name})" for name in markup.slots(spans).elements()) or "none"
-        faults.add(f"the slots of “{message.id}” differ from the source: it has {wanted}, the translation {found}",
-                   unit.place, "Keep the name in round brackets as it is; translate the words in square brackets.")
-    if markup.styles(spans)["strong"] != markup.styles(source)["strong"]:
-        faults.add(f"the strong words (**) of “{message.id}” are not as many as in the source", unit.place)
-    if sorted(_PLACEHOLDER.findall(unit.text)) != sorted(_PLACEHOLDER.findall(message.text)):
-        faults.add(f"the placeholders of “{message.id}” differ from the source: it has "
-                   f"{', '.join(_PLACEHOLDER.findall(message.text)) or 'none'}", unit.place,
-                   "Keep the words in curly brackets as they are.")
+        faults.add(f"the slots of “{name}” differ: the source has {_slots(source)}, the translation {_slots(spans)}",
+                   place, "Keep the name in round brackets as it is; translate the words in square brackets.")
+    for style, mark in (("strong", "**"), ("em", "*")):
+        wanted, found = markup.styles(source)[style], markup.styles(spans)[style]
+        if wanted != found:
+            faults.add(f"“{name}” has {wanted} {mark}…{mark} in the source, and {found} in the translation", place,
+                       f"Put {mark} before and after the words that stand out there.")
+    if sorted(_PLACEHOLDER.findall(entry.text)) != sorted(_PLACEHOLDER.findall(message.text)):
+        faults.add(f"the placeholders of “{name}” differ: the source has {_placeholders(message.text)}, the translation "
+                   f"{_placeholders(entry.text)}", place, "Keep the words in curly brackets as they are.")
+
+
+def _slots(spans: tuple[markup.Span, ...]) -> str:
+    return ", ".join(f"[…]({name})" for name in markup.slots(spans).elements()) or "none"
+
+
+def _placeholders(text: str) -> str:
+    return ", ".join(_PLACEHOLDER.findall(text)) or "none"

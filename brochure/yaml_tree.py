@@ -7,22 +7,43 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 
 from brochure.errors import BrochureError, Faults, Place
+from brochure.files import read_text
+from brochure.markup import invisible
 from brochure.model import Month
 
 LIMIT_BYTES = 1_000_000
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+_NUMBER = re.compile(r"[0-9]{1,6}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_QUOTES = "Put the whole text in double quotes: \"…\"."
+_INDENT = "Look at this line and the one above: as many spaces before each key of a block, and quotes in pairs."
+_CLOSE = "Close it at the end of the text."
+# What PyYAML says of the mistakes that people make, and what that means; the line is where the mistake begins.
+_MEANING = {
+    "mapping values are not allowed": ("a text with a colon in it stands without quotes", _QUOTES),
+    "cannot start any token": ("a text cannot begin with this letter", _QUOTES),
+    "could not find expected ':'": ("a line without a key: a text goes on here, or its quotation mark is not closed",
+                                    _INDENT),
+    "found unexpected end of stream": ("a quotation mark is opened and never closed", _CLOSE),
+    "found unexpected document indicator": ("a quotation mark is opened and never closed", _CLOSE),
+    "did not find expected": ("this line does not fit those around it", _INDENT),
+    "block sequence entries are not allowed": ("this line does not fit those around it", _INDENT),
+    "unknown escape character": ("a backslash in double quotes", "Take it out, or write it twice."),
+    "expected a single document": ("a line “---” begins a second document", "Take it out."),
+}
 
 
-def nearest(word: str, words: object) -> str:
+def nearest(word: str, words: Iterable[object]) -> str:
     """Give a hint that names the nearest of the words that would have been right."""
-    known = sorted(str(other) for other in words)  # type: ignore[attr-defined]
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    known = sorted(str(other) for other in words)
+    close = difflib.get_close_matches(word[:100], known, n=1, cutoff=0.5)
     return f"Did you mean “{close[0]}”?" if close else f"Known are: {', '.join(known) or 'none'}."
 
 
@@ -58,19 +79,21 @@ class Node:
             key = Node(key_node, self._file, self.faults)
             name = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
             if name in result:
-                key.fault(f"“{name}” stands twice in the same block", "Keep one of the two lines.")
+                key.fault(f"“{name}” stands twice in the same block", "Keep one of the two.")
+            elif not name:
+                key.fault("a colon without a key before it", _QUOTES)
             elif optional is not None and name not in required | optional:
-                key.fault(f"unknown key “{name}”", nearest(name, required | optional))
+                key.fault(f"unknown key “{_short(name)}”", nearest(name, required | optional))
             else:
                 result[name] = Node(value_node, self._file, self.faults)
         for name in sorted(required - result.keys()):
-            self.fault(f"“{name}” is missing here")
+            self.fault(f"“{name}” is missing in this block", f"Add a line “{name}: …” to it.")
         return result
 
     def items(self) -> list[Node]:
         """Give the values of a list."""
         if not isinstance(self._node, yaml.SequenceNode):
-            self.fault(f"expected a list, found {self._kind()}")
+            self.fault(f"expected a list, found {self._kind()}", "Begin each item with a hyphen: “- …”.")
             return []
         return [Node(item, self._file, self.faults) for item in self._node.value]
 
@@ -81,10 +104,9 @@ class Node:
             return ""
         value = str(self._node.value).strip()
         if not value:
-            self.fault("the text is empty", "Write the text, or take the block out.")
-        elif unprintable := sorted({f"U+{ord(letter):04X}" for letter in value if not letter.isprintable()}):
-            self.fault(f"the text holds invisible characters: {', '.join(unprintable)}",
-                       "Take them out; the program sets no-break spaces and line breaks itself.")
+            self.fault("the text is empty", "Write the text, or take the whole block out.")
+        elif letters := invisible(value):
+            self.fault(f"the text holds {letters}", "Take it out; the program sets no-break spaces and lines itself.")
         return value
 
     def optional_text(self) -> str:
@@ -95,15 +117,15 @@ class Node:
         """Give an id: small letters, digits, dots and hyphens."""
         value = self.text()
         if value and not _ID.fullmatch(value):
-            self.fault(f"“{value}” is no id: use small letters a–z, digits, dots and hyphens")
+            self.fault(f"“{_short(value)}” is no id", "Use small letters a–z, digits, dots and hyphens.")
         return value
 
     def number(self, least: int = 1) -> int:
-        """Give a whole number."""
+        """Give a whole number of at most six digits."""
         value = self.text()
-        if not value.isdecimal() or int(value) < least:
+        if not _NUMBER.fullmatch(value) or int(value) < least:
             if value:
-                self.fault(f"expected a whole number from {least} up, found “{value}”")
+                self.fault(f"expected a whole number from {least} up, found “{_short(value)}”")
             return least
         return int(value)
 
@@ -113,7 +135,7 @@ class Node:
         match = _MONTH.fullmatch(value)
         if not match:
             if value:
-                self.fault(f"expected a month such as 2026-11, found “{value}”")
+                self.fault(f"expected a month such as 2026-11, found “{_short(value)}”")
             return Month(1970, 1)
         return Month(int(match[1]), int(match[2]))
 
@@ -121,7 +143,7 @@ class Node:
         """Give one of some words."""
         value = self.text()
         if value and value not in words:
-            self.fault(f"“{value}” is not known here", nearest(value, words))
+            self.fault(f"“{_short(value)}” is not known here", nearest(value, words))
         return value
 
     def texts(self) -> tuple[str, ...]:
@@ -131,31 +153,32 @@ class Node:
     def _kind(self) -> str:
         if self.empty:
             return "nothing"
-        kinds = {yaml.MappingNode: "“key: value” lines", yaml.SequenceNode: "a list"}
-        return kinds.get(type(self._node), f"the text “{str(self._node.value)[:40]}”")
+        if isinstance(self._node, yaml.ScalarNode):
+            return f"the text “{_short(self._node.value)}”"
+        return "a list" if isinstance(self._node, yaml.SequenceNode) else "“key: value” lines"
+
+
+def _short(text: str) -> str:
+    """A text as a message quotes it: on one line, and no longer than a line."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 def read(path: Path, file: str, faults: Faults) -> Node:
     """Give the root of a YAML file; raise BrochureError if it is no YAML, too large or uses aliases or tags."""
+    text = read_text(path, file, LIMIT_BYTES)
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        raise BrochureError(f"the file holds {invisible(control[0])}", Place(file, line),
+                            "Take it out, or copy the text again without it.")
     try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise BrochureError("there is no such file", Place(file)) from None
-    if len(raw) > LIMIT_BYTES:
-        raise BrochureError(f"the file has {len(raw):,} bytes; {LIMIT_BYTES:,} is the most", Place(file))
-    try:
-        text = raw.decode("utf-8-sig")
         for token in yaml.scan(text, Loader=yaml.CSafeLoader):
             if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-                raise BrochureError("YAML anchors, aliases and tags (& * !) are not used here",
-                                    Place(file, token.start_mark.line + 1), "Put a text that begins so in quotes.")
+                raise BrochureError("a text begins with &, * or !, which mean something else in YAML",
+                                    Place(file, token.start_mark.line + 1), _QUOTES)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise BrochureError("the file is not UTF-8", Place(file, line), "Save it with the encoding UTF-8.") from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise BrochureError(*_explain(error, text, mark.line if mark else 0, file)) from None
+        raise BrochureError(*_explain(error, text, file)) from None
     except yaml.YAMLError as error:
         raise BrochureError(f"this is not YAML: {error}".splitlines()[0], Place(file)) from None
     except RecursionError:
@@ -165,10 +188,16 @@ def read(path: Path, file: str, faults: Faults) -> Node:
     return Node(node, file, faults)
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str, line: int, file: str) -> tuple[str, Place, str]:
+def _explain(error: yaml.MarkedYAMLError, text: str, file: str) -> tuple[str, Place, str]:
+    problem = str(error.problem)
+    # The engine of YAML notices an open quotation mark at the end of the file; the mark itself is the context.
+    mark = error.context_mark if "unexpected" in problem and error.context_mark else error.problem_mark
+    line = mark.line if mark else 0
     lines = text.splitlines()
     for number in (line, line - 1):
         if 0 <= number < len(lines) and "\t" in lines[number][: len(lines[number]) - len(lines[number].lstrip())]:
             return "a line begins with a tab", Place(file, number + 1), "Indent with spaces; YAML does not allow tabs."
-    return (f"this is not YAML: {error.problem}", Place(file, line + 1),
-            "Look at this line and the one above: a colon or quotation mark in a text needs quotes around the text.")
+    for words, (message, hint) in _MEANING.items():
+        if words in problem:
+            return message, Place(file, line + 1), hint
+    return f"this is not YAML: {problem}", Place(file, line + 1), _INDENT
