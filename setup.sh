@@ -97,7 +97,7 @@ elif [ "$manager" = apt ] && ! "$python" -c 'import ensurepip, venv' 2>/dev/null
 fi
 
 if [ -n "$missing" ]; then
-    say "This machine lacks some things, which are being installed:"
+    say "This machine lacks some things that are needed here:"
     for package in $missing; do say "  $package: $(reason "$package")"; done
     # A fresh machine has no list of packages yet, and may be busy with updates of its own.
     case $manager in
@@ -112,6 +112,7 @@ if [ -n "$missing" ]; then
 Then say 'make' again."
         sudo="sudo"
     fi
+    say "Installing them${sudo:+ (you may be asked for your password)} ..."
     quietly $sudo env DEBIAN_FRONTEND=noninteractive sh -c "$command" || fail "That did not work. Try it by hand:
   ${sudo:+sudo }sh -c '$command'
 Then say 'make' again."
