@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.errors import BrochureError, Fault, Place, ToolMissing
+from brochure.files import make_folder, write_whole
 from brochure.geometry import PageLayout
 from brochure.press.layout import read_layout
 
@@ -27,6 +28,7 @@ _FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
 """
+_LOOK = "Look for it in the templates of layouts/."
 _AT = re.compile(r" at (\d+):\d+")
 
 
@@ -92,7 +94,7 @@ class Press:
             document = page.render(stylesheets=styles, font_config=self._fonts, cache=self._pictures,
                                    pdf_variant="pdf/a-2a")
         if document.metadata.attachments:
-            raise BrochureError("the page attaches a file, which no brochure may do")
+            raise BrochureError("the page attaches a file, which no brochure may do", None, _LOOK)
         return Proof(read_layout(document), document)
 
     def _style(self, sheet: Sheet, fetcher: Any) -> CSS:
@@ -123,11 +125,11 @@ class Press:
 
 def _configure_fonts(fonts: Path, cache: Path) -> None:
     """Tell fontconfig of one folder only; it reads this when the engine is loaded."""
-    cache.mkdir(parents=True, exist_ok=True)
+    make_folder(cache)
     configuration = cache / "fonts.conf"
     text = _FONTS_CONF.format(fonts=fonts.resolve(), cache=(cache / "fontconfig").resolve())
     if not configuration.is_file() or configuration.read_text() != text:
-        configuration.write_text(text)
+        write_whole(configuration, text.encode())
     os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
 
 
@@ -138,10 +140,11 @@ def _complaints(file: str = "") -> Iterator[None]:
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            message = record.getMessage()
+            message = " ".join(record.getMessage().split())
             at = _AT.search(message)
             place = Place(file, int(at[1])) if file and at else Place(file) if file else None
-            faults.append(Fault(f"the page cannot be printed as it is: {_AT.sub('', message)}", place))
+            hint = "" if file else _LOOK
+            faults.append(Fault(f"the page cannot be printed as it is: {_AT.sub('', message)}", place, hint))
 
     logger = logging.getLogger("weasyprint")
     handler = Collector(logging.WARNING)
