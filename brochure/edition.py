@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.clinics import read_clinic
 from brochure.content import read_brochure
 from brochure.errors import UsageError
 from brochure.fonts import Family, read_families
@@ -64,7 +63,11 @@ def read_language(project: Project, source: Source, code: str, *, draft: bool) -
 
 def read_imprint(path: Path | None) -> Clinic | None:
     """Give the clinic of a file, or None if there is none to print."""
-    return read_clinic(path) if path else None
+    if path is None:
+        return None
+    from brochure.clinics import read_clinic
+
+    return read_clinic(path)
 
 
 def check_words(source: Source, brochure: Brochure, locale: Locale, clinic: Clinic | None) -> None:

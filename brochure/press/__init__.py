@@ -20,6 +20,7 @@ from brochure.errors import BrochureError, Fault, Place, ToolMissing
 from brochure.files import make_folder, write_whole
 from brochure.geometry import PageLayout
 from brochure.press.layout import read_layout
+from brochure.press.start import compress, load_engine
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Document
@@ -52,16 +53,19 @@ class Proof:
         from brochure.press.tags import finish, repaired_tags
 
         with _complaints(), repaired_tags() as repairs:
-            return bytes(self._document.write_pdf(
-                pdf_variant="pdf/a-2a", pdf_identifier=b"brochure",
-                finisher=lambda document, pdf: finish(document, pdf, repairs)))
+            def finisher(document: Any, pdf: Any) -> None:
+                finish(document, pdf, repairs)
+                compress(pdf)
+
+            return bytes(self._document.write_pdf(pdf_variant="pdf/a-2a", pdf_identifier=b"brochure",
+                                                  finisher=finisher))
 
 
 def preload(fonts: Path, cache: Path) -> None:
     """Load the engine, once for all presses and workers; raises ToolMissing if one of its libraries is not there."""
     _configure_fonts(fonts, cache)
     try:
-        import weasyprint  # noqa: F401
+        load_engine()
     except OSError as error:
         raise ToolMissing(f"a library that sets the type is missing: {error}", None,
                           "Run “make” or “brochure doctor”: they say what to install.") from None
