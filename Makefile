@@ -3,6 +3,9 @@
 READY := .venv/ready
 DEV := .venv/ready-dev
 
+# Python may keep what it compiled: the second `make` takes half the time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: all setup pins test verify lint bench clean
 all: $(READY)
 	@.venv/bin/brochure build
