@@ -41,7 +41,7 @@ def load_engine() -> None:
         import weasyprint  # noqa: F401
 
 
-# --- libraries by their names --------------------------------------------------------------------------------------------
+# --- libraries by their names ----------------------------------------------------------------------------------------
 
 _SONAMES = {
     "gobject-2.0": "libgobject-2.0.so.0", "pango-1.0": "libpango-1.0.so.0", "pangoft2-1.0": "libpangoft2-1.0.so.0",
@@ -72,7 +72,7 @@ def _libraries() -> Iterator[None]:
         ctypes.util.find_library = search
 
 
-# --- modules that no brochure needs --------------------------------------------------------------------------------------
+# --- modules that no brochure needs ----------------------------------------------------------------------------------
 
 _NEEDED_LATER = {
     "fontTools": ("subset",),
@@ -113,8 +113,8 @@ def _modules_later() -> Iterator[None]:
     Where libharfbuzz-subset is there, the engine uses it for WOFF, variable and colour fonts only.
     """
     stand_ins = {}
-    for module, names in _NEEDED_LATER.items():
-        if module not in sys.modules:
+    if "fontTools" not in sys.modules:
+        for module, names in _NEEDED_LATER.items():
             stand_ins[module] = ModuleType(module)
             vars(stand_ins[module]).update({name: _Later(module, name) for name in names})
     sys.modules.update(stand_ins)
@@ -125,7 +125,7 @@ def _modules_later() -> Iterator[None]:
             del sys.modules[module]
 
 
-# --- types of C ----------------------------------------------------------------------------------------------------------
+# --- types of C ------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -134,17 +134,16 @@ def _types() -> Iterator[None]:
 
     For each new one, such as each length of an array, cffi parses a program in C with all the types that it knows.
     """
-    from cffi import cparser, model
-
+    cparser, model = importlib.import_module("cffi.cparser"), importlib.import_module("cffi.model")
     parse = cparser.Parser.parse_type_and_quals
 
     def parse_type_and_quals(self: Any, text: str) -> Any:
         match = re.fullmatch(r"(\w+(?: int)?) ?(\*|\[(\d*)\])", text)
         name = match[1] if match else ""
-        if name in model.PrimitiveType.ALL_PRIMITIVE_TYPES:
-            kind, qualifiers = model.PrimitiveType(name), 0
-        elif f"typedef {name}" in self._declarations:
+        if f"typedef {name}" in self._declarations:
             kind, qualifiers = self._declarations[f"typedef {name}"]
+        elif name in model.PrimitiveType.ALL_PRIMITIVE_TYPES:
+            kind, qualifiers = model.PrimitiveType(name), 0
         else:
             return parse(self, text)
         assert match
@@ -156,7 +155,7 @@ def _types() -> Iterator[None]:
     yield
 
 
-# --- hyphenation ---------------------------------------------------------------------------------------------------------
+# --- hyphenation -----------------------------------------------------------------------------------------------------
 
 
 class _Patterns(dict[str, Any]):
@@ -177,8 +176,7 @@ class _Patterns(dict[str, Any]):
 def _dictionary() -> Iterator[None]:
     """Read a dictionary of hyphenation without taking all its patterns apart: 0.13 s for the Norwegian one."""
     yield
-    import pyphen
-
+    pyphen = importlib.import_module("pyphen")
     read = pyphen.HyphDict.__init__
 
     def read_lazily(self: Any, path: Path) -> None:
@@ -197,11 +195,11 @@ def _dictionary() -> Iterator[None]:
     pyphen.HyphDict.__init__ = read_lazily
 
 
-# --- drawings ------------------------------------------------------------------------------------------------------------
+# --- drawings --------------------------------------------------------------------------------------------------------
 
-
-_NUMBER = r"-?(?:\d+(?:\.\d+)?|\.\d+)"
-_PLAIN = re.compile(rf"(?:[MLCmlc](?:[ \n\r\t,]*{_NUMBER})+[ \n\r\t]*|[Zz][ \n\r\t]*)*")
+# The quantifiers are possessive (++): a long path that does not match is given up at once.
+_NUMBER = r"-?+(?:\d++(?:\.\d++)?+|\.\d++)"
+_PLAIN = re.compile(rf"(?:[MLCmlc](?:[ \n\r\t,]*+{_NUMBER})++[ \n\r\t]*+|[Zz][ \n\r\t]*+)*+")
 _COMMAND = re.compile(r"([MLCZmlcz])([^MLCZmlcz]*)")
 _OPERANDS = re.compile(_NUMBER)
 _PER_STEP = {"M": 2, "L": 2, "C": 6}
@@ -273,7 +271,7 @@ def _numbers() -> Iterator[None]:
     def to_bytes(item: Any) -> bytes:
         if type(item) is float:
             return b"%d" % item if item.is_integer() else (b"%f" % item).rstrip(b"0")
-        return item if type(item) is bytes else write(item)  # type: ignore[no-any-return]
+        return item if type(item) is bytes else write(item)
 
     pydyf._to_bytes = to_bytes
 
@@ -288,7 +286,7 @@ PATCHES = (
 )
 
 
-# --- compression ---------------------------------------------------------------------------------------------------------
+# --- compression -----------------------------------------------------------------------------------------------------
 
 
 def compress(pdf: Any) -> None:
