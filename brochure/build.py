@@ -6,7 +6,6 @@ import gc
 import json
 import os
 import platform
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -133,12 +132,20 @@ def _run(jobs: list[Job], keys: dict[Job, str], checks: bool, workers: int | Non
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Forked after the imports: each worker starts with the engine loaded. macOS cannot fork safely once fonts are read.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(count, mp_context=context) as pool:
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context(_start_method())) as pool:
         for job, result in zip(jobs, pool.map(_make, tasks), strict=True):
             tell(f"printed {job.name}")
             yield result
+
+
+def _start_method() -> str:
+    """How workers begin: forked after the imports, so that each has the engine loaded, where that is safe.
+
+    It is safe in a process of one thread: a lock that another thread holds is never released in the child. The
+    validator keeps a pool of threads once it has run. macOS cannot fork safely once fonts are read.
+    """
+    threads = Path("/proc/self/task")
+    return "fork" if threads.is_dir() and len(list(threads.iterdir())) == 1 else "spawn"
 
 
 @contextmanager

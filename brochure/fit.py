@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from brochure.geometry import PageLayout
 from brochure.layouts import Layout
 
+_LEAP = 5
 LayOut = Callable[[float, float], tuple[PageLayout, ...]]
 
 
@@ -43,7 +44,7 @@ def find(lay_out: LayOut, layout: Layout, planned: int, size: float | None, draw
     """Search the largest type at which everything fits with the smallest drawings, then the largest drawings.
 
     A size or scale that is set is taken as it is. `lay_out` gives the pages at a type size (pt) and a scale. Every
-    step is tried from the top down, because a larger size can fit where a smaller one does not: page breaks jump.
+    size is tried from the top down, because a larger one can fit where a smaller one does not: page breaks jump.
     """
     sizes = layout.type.down() if size is None else (size,)
     smallest = layout.drawings.smallest if drawings is None else drawings
@@ -57,7 +58,11 @@ def find(lay_out: LayOut, layout: Layout, planned: int, size: float | None, draw
 
 
 def _largest_drawings(lay_out: LayOut, layout: Layout, planned: int, size: float) -> float:
-    for scale in layout.drawings.down()[:-1]:
-        if overflow(lay_out(size, scale), planned) is None:
-            return scale
-    return layout.drawings.smallest
+    """Search in leaps of five steps from the largest scale down, then the steps of the last leap."""
+    scales = layout.drawings.down()
+    for leap in range(0, len(scales), _LEAP):
+        if overflow(lay_out(size, scales[leap]), planned) is None:
+            between = scales[max(leap - _LEAP + 1, 0):leap]
+            return next((scale for scale in between if overflow(lay_out(size, scale), planned) is None), scales[leap])
+    rest = scales[len(scales) - (len(scales) - 1) % _LEAP:-1]
+    return next((scale for scale in rest if overflow(lay_out(size, scale), planned) is None), scales[-1])

@@ -1,0 +1,192 @@
+"""Building by the command: the same bytes each time, nothing made twice, drafts marked, files whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import BROCHURE, LOCALES, ROOT, Run
+from pdf_reader import Reader
+
+_AT_ANOTHER_TIME = """
+import sys, time
+then = time.time() + 400 * 86400
+time.time = lambda: then
+time.localtime = lambda seconds=None: time.gmtime(then)
+from brochure.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def brochure_process(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", _AT_ANOTHER_TIME, "--project", str(folder), *arguments], text=True,
+                          capture_output=True, env={**os.environ, **environment}, check=False)
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, encoding="utf-8")
+
+
+def test_two_builds_give_the_same_bytes(mini: Path, tmp_path: Path, run: Run) -> None:
+    """In different folders, on different days, with other hash seeds, locales, time zones and umasks."""
+    assert run("build").code == 0
+    other = tmp_path / "somewhere else" / "prosjektet øæå"
+    shutil.copytree(mini, other, ignore=shutil.ignore_patterns("build"))
+    result = brochure_process(other, "build", PYTHONHASHSEED="7", LC_ALL="C", TZ="Asia/Tokyo", HOME=str(tmp_path))
+    assert (result.returncode, result.stderr) == (0, "")
+    for code in LOCALES:
+        here, there = (folder / "build" / f"mini-{code}.pdf" for folder in (mini, other))
+        assert here.read_bytes() == there.read_bytes()
+
+
+def test_the_date_comes_from_the_content_or_from_the_environment(mini: Path, run: Run,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    run("build", "nb")
+    from_content = Reader(mini / "build/mini-nb.pdf")
+    assert str(from_content.pdf.docinfo["/CreationDate"]) == "D:20260301000000Z"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    run("build", "nb")
+    from_environment = Reader(mini / "build/mini-nb.pdf")
+    assert str(from_environment.pdf.docinfo["/CreationDate"]) == "D:20270115080000Z"
+
+
+def test_what_is_unchanged_is_not_made_again(mini: Path, run: Run) -> None:
+    first = run("build")
+    before = {path: path.stat().st_mtime_ns for path in (mini / "build").glob("*.*")}
+    second = run("build")
+    assert "4 pages, 10 pt, drawings at 71%" in first.out
+    assert second.out == "build/mini-en.pdf: unchanged\nbuild/mini-nb.pdf: unchanged\n"
+    assert {path: path.stat().st_mtime_ns for path in (mini / "build").glob("*.*")} == before
+
+
+@pytest.mark.parametrize("changed", ["content/mini.yaml", "layouts/base/print.css", "locales/nb/locale.toml",
+                                     "images/squat.svg", "layouts/base/phrases.yaml"])
+def test_a_changed_source_is_printed_again(mini: Path, run: Run, changed: str) -> None:
+    run("build", "nb")
+    append(mini / changed, {".svg": "\n", ".css": "\n/* */\n"}.get(Path(changed).suffix, "\n# a comment\n"))
+    assert "unchanged" not in run("build", "nb").out
+
+
+def test_a_locale_is_not_printed_again_when_another_changes(mini: Path, run: Run) -> None:
+    run("build")
+    append(mini / "locales/en/locale.toml", "\n# a comment\n")
+    assert run("build").out.count("unchanged") == 1
+
+
+def test_a_damaged_or_removed_file_is_made_again(mini: Path, run: Run) -> None:
+    run("build", "nb")
+    pdf = mini / "build/mini-nb.pdf"
+    whole = pdf.read_bytes()
+    pdf.write_bytes(whole[:1000])
+    run("build", "nb")
+    assert pdf.read_bytes() == whole
+    pdf.unlink()
+    run("build", "nb")
+    assert pdf.read_bytes() == whole
+
+
+def test_the_engine_is_not_loaded_for_what_is_unchanged(mini: Path, run: Run) -> None:
+    run("build")
+    program = ("import sys; from brochure.cli import main; code = main(['build']); "
+               "print(sorted({'weasyprint', 'pikepdf', 'jinja2', 'babel', 'page'} & sys.modules.keys())); sys.exit(code)")
+    result = subprocess.run([sys.executable, "-c", program], text=True, capture_output=True, cwd=mini, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_manifest_tells_what_lies_there(mini: Path, run: Run) -> None:
+    run("build")
+    manifest = json.loads((mini / "build/manifest.json").read_text("utf-8"))
+    assert set(manifest["engine"]) >= {"brochure", "python", "weasyprint"}
+    assert list(manifest["files"]) == ["mini-en.pdf", "mini-nb.pdf"]
+    for name, told in manifest["files"].items():
+        content = (mini / "build" / name).read_bytes()
+        assert told["sha256"] == hashlib.sha256(content).hexdigest()
+        assert (told["bytes"], told["pages"], told["size"], told["drawings"]) == (len(content), 4, 10, 0.71)
+        assert told["claims"] == ["PDF/A-2a", "PDF/UA-1"]
+        assert len(told["sources"]) == 64
+        assert told["draft"] is False
+
+
+def test_a_draft_says_so_everywhere(mini: Path, run: Run) -> None:
+    catalogue = mini / "locales/en/LC_MESSAGES/mini.po"
+    catalogue.write_text(catalogue.read_text("utf-8").replace('msgstr "an item"', 'msgstr ""'), encoding="utf-8")
+    assert run("build", "en").code == 1
+    assert not (mini / "build/mini-en.pdf").exists()
+    assert run("build", "en", "--draft").code == 0
+    reader = Reader(mini / "build/mini-en-draft.pdf")
+    assert str(reader.pdf.docinfo["/Title"]) == "Draft: Sample"
+    assert [any("Draft" in words for words in reader.loose[page]) for page in range(4)] == [True] * 4
+    marked = [element for element in reader.root.all("Span")
+              if element.node.get("/Lang") == "nb" and reader.words(element) == "et punkt"]
+    assert len(marked) == 1
+    assert json.loads((mini / "build/manifest.json").read_text("utf-8"))["files"]["mini-en-draft.pdf"]["draft"] is True
+
+
+def test_a_clinic_has_its_own_folder(mini: Path, run: Run) -> None:
+    assert run("build", "nb", "--clinic", "clinics/clinic.toml").out.startswith("build/clinic/mini-nb.pdf: 4 pages")
+    words = Reader(mini / "build/clinic/mini-nb.pdf")
+    assert "Klinikken" in words.words(words.root)
+    assert json.loads((mini / "build/manifest.json").read_text("utf-8"))["files"]["clinic/mini-nb.pdf"]["clinic"] == "clinic"
+
+
+def test_what_was_found_is_kept_and_printed(mini: Path, run: Run) -> None:
+    locale = mini / "locales/nb/locale.toml"
+    locale.write_text(locale.read_text("utf-8").replace("size = 10", 'size = "fit"').replace("drawings = 0.71",
+                                                                                             'drawings = "fit"'))
+    first = run("build", "nb")
+    assert first.code == 0
+    kept, = (mini / "build/.cache/fit").glob("*.json")
+    found = json.loads(kept.read_text())
+    assert f"{found['size']:g} pt, drawings at {found['drawings']:.0%}" in first.out
+    assert found["size"] == 12
+    kept.write_text(json.dumps({"size": 11, "drawings": 0.75}))
+    (mini / "build/mini-nb.pdf").unlink()
+    assert "11 pt, drawings at 75%" in run("build", "nb").out
+
+
+def test_one_bad_locale_does_not_keep_the_others_from_their_faults(mini: Path, run: Run) -> None:
+    (mini / "locales/en/LC_MESSAGES/mini.po").write_text("nonsense", encoding="utf-8")
+    append(mini / "locales/nb/locale.toml", "\n[wrong]\n")
+    result = run("build")
+    assert result.code == 1
+    assert "locales/en/LC_MESSAGES/mini.po: this is no PO file" in result.err
+    assert "locales/nb/locale.toml:" in result.err
+
+
+def test_json_is_for_programs(mini: Path, run: Run) -> None:
+    entries = json.loads(run("build", "--json").out)
+    assert [(entry["locale"], entry["file"], entry["pages"]) for entry in entries] == [
+        ("en", "mini-en.pdf", 4), ("nb", "mini-nb.pdf", 4)]
+    listed = json.loads(run("list", "--json").out)
+    assert listed[0]["brochure"] == "mini"
+    assert [locale["locale"] for locale in listed[0]["locales"]] == ["en", "nb"]
+
+
+def test_quiet_says_nothing(mini: Path, run: Run) -> None:
+    result = run("build", "--quiet")
+    assert (result.code, result.out, result.err) == (0, "", "")
+
+
+def test_the_command_by_hand(run: Run) -> None:
+    assert run("--version").out.startswith("brochure ")
+    helped = run("--help").out
+    assert all(verb in helped for verb in ("build", "fit", "list", "doctor"))
+    assert "Exit codes" in helped
+
+
+def test_the_project_is_found_from_below(mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(mini / "locales/nb")
+    assert "build/mini-nb.pdf: 4 pages" in run("build", "nb").out
+    assert (mini / "build/mini-nb.pdf").is_file()
+
+
+def test_the_shipped_brochures_are_built_by_all_of_the_readme(shipped: dict[str, Path]) -> None:
+    assert [path.name for path in shipped.values()] == [f"{BROCHURE}-{code}.pdf" for code in LOCALES]
+    assert all(path.stat().st_size > 50_000 for path in shipped.values())
+    assert (ROOT / "content" / f"{BROCHURE}.yaml").is_file()

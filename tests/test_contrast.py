@@ -1,0 +1,47 @@
+"""Every pair of colours that carries words has a contrast of 4.5:1 (WCAG 2.2, 1.4.3), computed from the tokens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import ROOT
+
+TOKENS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", (ROOT / "layouts/base/tokens.css").read_text("utf-8")))
+PAIRS = [("ink", "paper"), ("ink", "teal-tint"), ("ink", "sand"), ("teal", "paper"), ("teal", "teal-tint"),
+         ("teal", "sand")]
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[index:index + 2], 16) / 255 for index in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_tokens_are_found() -> None:
+    assert set(TOKENS) == {"ink", "teal", "teal-tint", "sand", "coral", "paper"}
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize(("words", "ground"), PAIRS)
+def test_words_stand_out_from_their_ground(words: str, ground: str) -> None:
+    assert contrast(TOKENS[words], TOKENS[ground]) >= 4.5
+
+
+def test_leaders_and_rules_stand_out_from_their_ground() -> None:
+    """Graphics need 3:1 (WCAG 2.2, 1.4.11)."""
+    assert contrast(TOKENS["coral"], TOKENS["teal-tint"]) >= 3
+    assert contrast(TOKENS["teal"], TOKENS["sand"]) >= 3
+
+
+def test_the_stylesheets_colour_words_with_tokens_only() -> None:
+    sheets = sorted((ROOT / "layouts").rglob("*.css"))
+    assert len(sheets) >= 4
+    used = [value for sheet in sheets for value in re.findall(r"(?<![-\w])color:\s*([^;}]+)", sheet.read_text("utf-8"))]
+    assert len(used) > 8
+    assert set(used) <= {"var(--ink)", "var(--teal)"}
