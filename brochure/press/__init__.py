@@ -52,7 +52,7 @@ class Proof:
         """Give the tagged PDF, PDF/A-2a and PDF/UA-1 at once; the same input gives the same bytes."""
         from brochure.press.tags import finish, repaired_tags
 
-        with _complaints(), repaired_tags() as repairs:
+        with _complaints(), _ends_of_streams(), repaired_tags() as repairs:
             def finisher(document: Any, pdf: Any) -> None:
                 finish(document, pdf, repairs)
                 compress(pdf)
@@ -135,6 +135,23 @@ def _configure_fonts(fonts: Path, cache: Path) -> None:
     if not configuration.is_file() or configuration.read_text() != text:
         write_whole(configuration, text.encode())
     os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
+
+
+@contextmanager
+def _ends_of_streams() -> Iterator[None]:
+    """Close each stream with CR LF inside the block.
+
+    pydyf 0.12 writes LF alone. After data that ends with CR, as one compressed stream in 256 does, a reader takes both
+    for the end of the line, and finds the stream a byte too short (ISO 19005-2, 6.1.7.1).
+    """
+    import pydyf
+
+    original = pydyf.Stream.data
+    pydyf.Stream.data = property(lambda stream: original.fget(stream).removesuffix(b"\nendstream") + b"\r\nendstream")
+    try:
+        yield
+    finally:
+        pydyf.Stream.data = original
 
 
 @contextmanager
