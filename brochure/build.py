@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from brochure import __version__
 from brochure.edition import Source, check_words, read_imprint, read_language, read_source
-from brochure.errors import BrochureError, CheckFailed, Fault, Place
+from brochure.errors import BrochureError, CheckFailed, Fault, Place, told_from
 from brochure.files import make_folder, write_whole
 from brochure.fit import Fit, find
 from brochure.formats import Format
@@ -95,6 +95,8 @@ def build(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, chec
         return []
     output = jobs[0].output
     make_folder(output)
+    for clinic in {job.clinic for job in jobs if job.clinic and not job.clinic.is_file()}:
+        read_imprint(clinic)   # raises, and says what to do
     state = _read_state(jobs[0].project)
     keys = {job: job.key() for job in jobs}
     made = {job: entry for job in jobs if (entry := _unchanged(job, keys[job], state))}
@@ -208,8 +210,9 @@ class Desk:
         from brochure.press import Sheet
 
         edition = replace(self.edition, size=size, drawings=drawings)
-        page = render(edition, self.source.layout, self.project.base, self.source.drawings, f"brochure {__version__}",
-                      created(edition))
+        with told_from(self.project.root):
+            page = render(edition, self.source.layout, self.project.base, self.source.drawings,
+                          f"brochure {__version__}", created(edition))
         files = [self.project.base / "tokens.css", self.project.base / "print.css",
                  self.source.layout.folder / f"{self.source.layout.name}.css",
                  self.project.layouts / "formats" / f"{self.format.name}.css"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -83,6 +84,22 @@ class ToolMissing(BrochureError):
     """A program, library or package that the work needs is not there."""
 
     exit = Exit.TOOL
+
+
+@contextmanager
+def told_from(root: Path) -> Iterator[None]:
+    """Tell the places of faults that are raised inside the block from a folder, where they lie in it."""
+    try:
+        yield
+    except BrochureError as error:
+        faults = [replace(fault, place=_shorter(fault.place, root)) for fault in error.faults]
+        raise type(error)(faults=faults) from None
+
+
+def _shorter(place: Place | None, root: Path) -> Place | None:
+    if place and Path(place.file).is_relative_to(root):
+        return replace(place, file=str(Path(place.file).relative_to(root)))
+    return place
 
 
 @dataclass
