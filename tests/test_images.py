@@ -309,7 +309,7 @@ def test_a_grey_print_still_tells_the_shapes_apart(press: Press, name: str) -> N
     """Every colour is found in the grey picture; it is apart from the lines, and each shade from its base."""
     svg = read(name)
     histogram = printed(press, name, 900).convert("L").histogram()
-    level = {key: Image.new("RGB", (1, 1), colour).convert("L").getpixel((0, 0)) for key, colour in svg.fills().items()}
+    level = {key: Image.new("RGB", (1, 1), colour).convert("L").tobytes()[0] for key, colour in svg.fills().items()}
     lost = [key for key, value in level.items() if sum(histogram[max(0, value - 1):value + 2]) < 50]
     assert lost == []
     assert [key for key in level if key.removesuffix("-s") not in DARK and level[key] - level["ink"] < 25] == []
