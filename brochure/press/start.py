@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -137,6 +137,7 @@ def _types() -> Iterator[None]:
     cparser, model = importlib.import_module("cffi.cparser"), importlib.import_module("cffi.model")
     parse = cparser.Parser.parse_type_and_quals
 
+    @wraps(parse)
     def parse_type_and_quals(self: Any, text: str) -> Any:
         match = re.fullmatch(r"(\w+(?: int)?) ?(\*|\[(\d*)\])", text)
         name = match[1] if match else ""
@@ -179,6 +180,7 @@ def _dictionary() -> Iterator[None]:
     pyphen = importlib.import_module("pyphen")
     read = pyphen.HyphDict.__init__
 
+    @wraps(read)
     def read_lazily(self: Any, path: Path) -> None:
         raw = path.read_bytes()
         if any(sign in raw for sign in (b"/", b"^^", b"0", b"\r")):   # what not every dictionary has: by the book
@@ -217,6 +219,7 @@ def _paths() -> Iterator[None]:
 
     draw = weasyprint.svg.TAGS["path"]
 
+    @wraps(draw)
     def path(svg: Any, node: Any, font_size: Any) -> None:
         text = node.get("d", "").strip(" \n\r\t")
         steps = [(letter, [float(number) for number in _OPERANDS.findall(numbers)])
@@ -268,6 +271,7 @@ def _numbers() -> Iterator[None]:
 
     write = pydyf._to_bytes
 
+    @wraps(write)
     def to_bytes(item: Any) -> bytes:
         if type(item) is float:
             return b"%d" % item if item.is_integer() else (b"%f" % item).rstrip(b"0")
