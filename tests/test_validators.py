@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 import verapdf
 from conftest import BROCHURE, LOCALES, MINI, ROOT
-from pikepdf import Dictionary, Name, Pdf, Stream
+from pikepdf import Dictionary, Name, Pdf
 
 from brochure.cli import main
 from brochure.validator import failures
@@ -68,7 +68,7 @@ def with_(find: Find, key: str, value: Any) -> Change:
 
 def metadata(old: bytes, new: bytes = b"") -> Change:
     def change(pdf: Pdf) -> None:
-        packet: Stream = pdf.Root.Metadata
+        packet: Any = pdf.Root.Metadata
         assert old in packet.read_bytes()
         packet.write(packet.read_bytes().replace(old, new))
 
