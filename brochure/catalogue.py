@@ -18,12 +18,10 @@ from brochure.files import read_text
 LIMIT_BYTES = 2_000_000
 _LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*)?"((?:[^"\\]|\\.)*)"')
 _BEGINS = re.compile(r"msg(ctxt|id|str)|\"")
-_CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _CHARSET = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
 _REPAIR = "Open the file in Poedit, or take back the last change."
-_MOST_FAULTS = 20   # of form: a file with more is no PO file at all
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,7 @@ class _Draft:
     """An entry as far as it is read: the string of each keyword, and the line of each keyword."""
 
     fuzzy: bool = False
+    broken: bool = False
     strings: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
@@ -59,6 +58,8 @@ def read_catalogue(path: Path, file: str, faults: Faults) -> dict[str, Entry]:
     if not path.is_file():
         raise BrochureError("there is no catalogue", Place(file), "Every locale but the source has one.")
     text = read_text(path, file, LIMIT_BYTES)
+    if text.strip() and not re.search(r"^msgid\b", text, re.MULTILINE):
+        raise BrochureError("this is no PO file", Place(file), _REPAIR)
     entries: dict[str, Entry] = {}
     before = len(faults.found)
     for draft in _drafts(text, file, faults):
@@ -70,7 +71,7 @@ def read_catalogue(path: Path, file: str, faults: Faults) -> dict[str, Entry]:
 
 def _drafts(text: str, file: str, faults: Faults) -> Iterator[_Draft]:
     """The entries of a file; a line that is none of the format's is noted."""
-    current, keyword, wrong = _Draft(), "", 0
+    current, keyword = _Draft(), ""
     for number, line in enumerate(map(str.strip, text.split("\n")), 1):
         match = _LINE.fullmatch(line)
         if line.startswith("#"):
@@ -89,19 +90,13 @@ def _drafts(text: str, file: str, faults: Faults) -> Iterator[_Draft]:
         elif match and keyword:
             current.strings[keyword] += _unescaped(match[2], Place(file, number), faults)
         elif line:
-            wrong += 1
-            if wrong > _MOST_FAULTS:
-                faults.add("and so on: this is no PO file", Place(file, number))
-                return
+            current.broken = True
             faults.add(*_explain(line, Place(file, number)))
     if current.strings:
         yield current
 
 
 def _explain(line: str, place: Place) -> tuple[str, Place, str]:
-    if _CONFLICT.match(line):
-        return ("a conflict of two versions is left in the file", place,
-                "Keep one of the two versions, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>.")
     if line.startswith('"') and _LINE.fullmatch(line):
         return "a text without msgid or msgstr before it", place, _REPAIR
     if _BEGINS.match(line):
@@ -122,7 +117,8 @@ def _add(draft: _Draft, entries: dict[str, Entry], file: str, faults: Faults) ->
     place = Place(file, min(draft.lines.values()))
     strings = draft.strings
     if missing := [word for word in ("msgid", "msgstr") if word not in strings and f"{word}[0]" not in strings]:
-        faults.add(f"the entry has no {missing[0]}", place, _REPAIR)
+        if not draft.broken:
+            faults.add(f"the entry has no {missing[0]}", place, _REPAIR)
         return
     identifier, source = strings.get("msgctxt", ""), strings["msgid"]
     if not source and not identifier:
@@ -131,9 +127,10 @@ def _add(draft: _Draft, entries: dict[str, Entry], file: str, faults: Faults) ->
             faults.add(f"the header says that the file is {charset[1]}, but it is UTF-8", place,
                        "Write charset=UTF-8 there.")
     elif not identifier:
-        faults.add(f"the entry “{source[:40]}” has no msgctxt", place, "The msgctxt is the id of the text: put it back.")
+        faults.add(f"the entry “{source[:40]}” has no msgctxt", place, "It is the id of the text: put it back.")
     elif "msgstr" not in strings:
-        faults.add(f"“{identifier}” has plural forms, which are not used here", place)
+        faults.add(f"“{identifier}” has plural forms, which are not used here", place,
+                   "Write one msgid and one msgstr.")
     elif identifier in entries:
         faults.add(f"“{identifier}” stands twice; first at {entries[identifier].place}", place, "Keep one of the two.")
     else:

@@ -32,6 +32,10 @@ from brochure.yaml_tree import Node, nearest, read
 _REQUIRED = {"brochure", "language", "layout", "pages", "edition", "date", "publisher", "source", "keywords",
              "slots", "cover", "sections", "back"}
 _OPTIONAL = {"authors", "approvals", "next_review", "feedback"}
+# The words that page.py and the templates add to every brochure.
+PHRASES = {f"phrase.{name}" for name in (
+    "edition", "next-review", "feedback", "authors", "approved", "imprint", "telephone", "email", "web", "hours", "qr",
+    "draft")}
 _LONGEST_ADDRESS = 200   # letters: the QR code of a longer one is too fine to be read from paper
 _LINE = "line on the back page"
 _TARGETS: tuple[Literal["link", "film"], ...] = ("link", "film")
@@ -52,6 +56,8 @@ def read_brochure(path: Path, phrases: Path, drawings: Anchors, root: Path) -> B
     with faults.gathered():
         extra = read(phrases, str(phrases.relative_to(root)), faults)
         reader.phrases = tuple(message(item, "phrase", 0) for item in extra.items())
+        for name in sorted(PHRASES - {phrase.id for phrase in reader.phrases}):
+            extra.fault(f"the phrase “{name}” is missing, which the layouts print")
     with faults.gathered():
         brochure = reader.brochure(read(path, file, faults), path.stem, file)
         reader.check(brochure)
@@ -203,8 +209,8 @@ class _Reader:
                 self.faults.add(f"the markup of “{text.id}” is broken: {error}", text.place, markup.HINT)
                 continue
             for name in sorted(used.keys() - names):
-                self.faults.add(f"“{text.id}” uses the slot “{name}”, which is not declared under “slots”", text.place,
-                                nearest(name, names))
+                self.faults.add(f"“{text.id}” uses the slot “{name}”, which is not declared under “slots”",
+                                text.place, nearest(name, names))
         for kind, name, place in self.references:
             known = [slot.name for slot in brochure.slots if slot.kind == kind]
             if name and name not in known:

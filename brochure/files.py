@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
-from brochure.errors import BrochureError, Place
+from brochure.errors import BrochureError, Fault, Place
 
+_CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
+
+_CHOOSE = "Keep one of the two, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>."
 _REASONS = {FileExistsError: "there is a file of that name", NotADirectoryError: "a part of its path is a file",
-            PermissionError: "you have no right to", IsADirectoryError: "there is a folder of that name"}
+            FileNotFoundError: "there is no such place", PermissionError: "you have no right to",
+            IsADirectoryError: "there is a folder of that name"}
 
 
 def read_text(path: Path, file: str, most: int) -> str:
     """Give a text file with plain line ends, called `file` in messages; raise BrochureError if that cannot be.
 
-    It must be UTF-8 and have no more than `most` bytes.
+    It must be UTF-8, have no more than `most` bytes, and hold no conflict that git has left there.
     """
     raw = read_bytes(path, file, most)
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise BrochureError("the file is not UTF-8", Place(file, line),
                             "Open it in your editor and save it with the encoding UTF-8.") from None
+    conflicts = [text.count("\n", 0, match.start()) + 1 for match in _CONFLICT.finditer(text)]
+    if conflicts:
+        raise BrochureError(faults=[Fault("two versions of the text are left in the file", Place(file, line), _CHOOSE)
+                                    for line in conflicts])
+    return text
 
 
 def read_bytes(path: Path, file: str, most: int) -> bytes:
@@ -46,7 +56,7 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BrochureError(f"the folder cannot be made: {_reason(error)}", Place(str(path)),
-                            "Choose another folder with -o.") from None
+                            "Take away what is in the way, or choose another folder with -o.") from None
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -55,21 +65,21 @@ def write_whole(path: Path, content: bytes) -> None:
     A stop or a full disk leaves the file of before as it was. Raises BrochureError if it cannot be written.
     """
     make_folder(path.parent)
-    temporary = ""
+    temporary = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = file.name
+            temporary = Path(file.name)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
     except OSError as error:
         raise BrochureError(f"the file cannot be written: {_reason(error)}", Place(str(path)),
                             "The file of before is as it was. Make room, or choose another folder with -o.") from None
     finally:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
+        if temporary:
+            temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -32,6 +32,8 @@ class Face:
 
 @dataclass(frozen=True)
 class Family:
+    """A typeface, with one file for each of its faces."""
+
     name: str
     faces: tuple[Face, ...]
 
@@ -84,7 +86,7 @@ def _add_face(faces: dict[tuple[int, str], Face], values: dict[str, Any], folder
                    "Put the original file back; for a new version write its sha256 here.")
     elif not _is_static(raw):
         faults.add(f"fonts/{path.name} is no static TrueType font", place,
-                   "A variable font prints wrong weights: get the static files of the family.")
+                   "Use the static .ttf file of the face; a variable font prints wrong weights.")
     faces[weight, style] = Face(path, weight, style)
 
 

@@ -14,19 +14,23 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from brochure.errors import BrochureError, Faults, Place
-from brochure.files import read_text
+from brochure.files import read_bytes
 from brochure.toml_file import TomlFile
 
 LIMIT_BYTES = 50_000
 DEEPEST = 20   # groups in groups; the engine of WeasyPrint 70.0 has no limit and runs out of stack
 _KEYS = {"width": (int, float), "credit": str, "licence": str, "approved": str}
 _ALLOWED = {"svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "title", "desc", "style"}
+_AGAIN = "Export the drawing again as plain SVG."
+_FLAT = "A drawing is shapes in flat colours: draw it without, and save it as plain SVG."
+_VIEW_BOX = "Give it one: viewBox=\"0 0 width height\"."
 _SVG = "{http://www.w3.org/2000/svg}"
 _OUTSIDE = re.compile(r"url\s*\(|@import|expression|javascript:", re.IGNORECASE)
 _DECLARES = re.compile(r"<!(?!--)")
 _OTHER_ENCODING = re.compile(r"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)")
 _PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz\d\s.,eE+-]*")
+_ANYTHING = re.compile(r".*", re.DOTALL)
 _NUMERIC = {"cx", "cy", "r", "rx", "ry", "x", "y", "x1", "x2", "y1", "y2", "width", "height"}
 
 
@@ -69,7 +73,10 @@ def read_drawings(folder: Path, root: Path) -> dict[str, Drawing]:
 def _read_svg(name: str, path: Path, print_width: float, approved: str, root: Path) -> Drawing:
     file = str(path.relative_to(root))
     faults = Faults()
-    text = read_text(path, file, LIMIT_BYTES)
+    try:
+        text = read_bytes(path, file, LIMIT_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BrochureError("this is no SVG", Place(file), _AGAIN) from None
     if declared := _DECLARES.search(text) or _OTHER_ENCODING.search(text):
         raise BrochureError("the drawing declares a document type, entities or an encoding",
                             Place(file, _line(text, declared.start())), "Save it as plain SVG in UTF-8.")
@@ -77,11 +84,12 @@ def _read_svg(name: str, path: Path, print_width: float, approved: str, root: Pa
         top = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
         raise BrochureError("this is no SVG: the XML is broken", Place(file, error.position[0]),
-                            "Export the drawing again as plain SVG.") from None
+                            _AGAIN) from None
     if top.tag != f"{_SVG}svg":
-        raise BrochureError("this is no SVG", Place(file), "Export the drawing again as plain SVG.")
-    for message in _refused(top, 0):
-        faults.add(message, Place(file), "A drawing is shapes in flat colours: draw it without, and save it as plain SVG.")
+        raise BrochureError("this is no SVG", Place(file), _AGAIN)
+    for message, sign in _refused(top, 0):
+        position = text.find(sign)
+        faults.add(message, Place(file, _line(text, position) if position >= 0 else 0), _FLAT)
     faults.raise_any()
     left, top_edge, width, height = _view_box(top, file)
     anchors = {}
@@ -92,23 +100,24 @@ def _read_svg(name: str, path: Path, print_width: float, approved: str, root: Pa
     return Drawing(name, path, print_width, height / width, anchors, approved)
 
 
-def _refused(element: ElementTree.Element, depth: int) -> Iterator[str]:
-    """Everything in an element that a drawing may not hold."""
+def _refused(element: ElementTree.Element, depth: int) -> Iterator[tuple[str, str]]:
+    """Everything in an element that a drawing may not hold, and the letters by which it is found in the file."""
     kind = element.tag.removeprefix(_SVG)
     if kind not in _ALLOWED:
-        yield f"the drawing holds <{kind.rpartition('}')[2]}>, which may not print"
+        name = kind.rpartition("}")[2]
+        yield f"the drawing holds <{name}>, which may not print", f"<{name}"
         return
     if depth > DEEPEST:
-        yield "the drawing has groups nested too deeply"
+        yield "the drawing has groups nested too deeply", "<g"
         return
-    if kind == "style" and _OUTSIDE.search(element.text or ""):
-        yield "the drawing's style names another file"
+    if kind == "style" and (outside := _OUTSIDE.search(element.text or "")):
+        yield "the drawing's style names another file", outside[0]
     for key, value in element.attrib.items():
         bare = key.rpartition("}")[2].lower()
         if bare == "href" or bare.startswith("on") or _OUTSIDE.search(value):
-            yield f"the drawing has “{bare}”, which reaches outside of it"
-        elif (bare in _NUMERIC and depth and not _NUMBER.fullmatch(value)) or (bare == "d" and not _PATH.fullmatch(value)):
-            yield f"“{value[:30]}” is no “{bare}” of <{kind}>"
+            yield f"the drawing has “{bare}”, which reaches outside of it", value
+        elif not (_PATH if bare == "d" else _NUMBER if bare in _NUMERIC and depth else _ANYTHING).fullmatch(value):
+            yield f"“{value[:30]}” is no “{bare}” of <{kind}>", value
     for child in element:
         yield from _refused(child, depth + 1)
 
@@ -117,10 +126,9 @@ def _view_box(top: ElementTree.Element, file: str) -> tuple[float, float, float,
     try:
         left, top_edge, width, height = map(float, re.split(r"[\s,]+", top.get("viewBox", "").strip()))
     except ValueError:
-        raise BrochureError("the drawing has no viewBox", Place(file), "Give it one: viewBox=\"0 0 width height\".") from None
+        raise BrochureError("the drawing has no viewBox", Place(file), _VIEW_BOX) from None
     if not (all(map(math.isfinite, (left, top_edge))) and 0 < width < 1e6 and 0 < height < 1e6):
-        raise BrochureError("the viewBox of the drawing has no width or height", Place(file),
-                            "Give it one: viewBox=\"0 0 width height\".")
+        raise BrochureError("the viewBox of the drawing has no width or height", Place(file), _VIEW_BOX)
     return left, top_edge, width, height
 
 

@@ -23,12 +23,12 @@ _MOST_STEPS = 200
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # What a stylesheet may not do, because another part of the project decides it.
 _REFUSED = (
-    (re.compile(r"@font-face"), "a stylesheet declares a typeface", "Typefaces are declared in fonts/fonts.toml."),
+    (re.compile(r"@font-face[^}]*"), "a stylesheet declares a typeface", "Typefaces are declared in fonts/fonts.toml."),
     (re.compile(r"(?<![\w-])font(-family)?\s*:"), "a stylesheet chooses a typeface",
      "Each language chooses its own: “fonts” in locales/<code>/locale.toml. Use font-size, font-weight, font-style."),
     (re.compile(r"@import"), "a stylesheet imports another", "Put the rules in this file."),
-    (re.compile(r"(?<![\w-])(url|src|image)\s*\(\s*(?![\"']?(brochure:|#))"), "a stylesheet reaches for a file or an address",
-     "Pictures stand in images/ and are set by the template."),
+    (re.compile(r"(?<![\w-])(url|src|image)\s*\(\s*(?![\"']?(brochure:|#))"),
+     "a stylesheet reaches for a file or an address", "Pictures stand in images/ and are set by the template."),
 )
 
 
@@ -102,6 +102,7 @@ def _check_file(path: Path, file: str, faults: Faults) -> None:
     for pattern, message, hint in _REFUSED:
         for match in pattern.finditer(text):
             faults.add(message, Place(file, text.count("\n", 0, match.start()) + 1), hint)
+        text = pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
 def _numbers(file: TomlFile, top: dict[str, Any], key: str, kinds: dict[str, Any]) -> dict[str, float]:
@@ -119,4 +120,4 @@ def _check_range(file: TomlFile, key: str, values: dict[str, float]) -> None:
     if values["smallest"] > values["largest"]:
         file.faults.add("“smallest” is more than “largest”", file.place(key, "smallest"))
     elif (values["largest"] - values["smallest"]) / values["step"] > _MOST_STEPS:
-        file.faults.add(f"“step” makes more than {_MOST_STEPS} sizes to try", file.place(key, "step"), "Make it larger.")
+        file.faults.add(f"“step” makes more than {_MOST_STEPS} to try", file.place(key, "step"), "Make it larger.")

@@ -51,11 +51,11 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
     _check_names(file, "fonts", top.get("fonts", []), families, "font family")
     films = [slot.name for slot in brochure.slots if slot.kind == "film"]
     _check_names(file, "films", top.get("films", []), films, "film")
-    for missing in [film.slot for film in brochure.back.films if film.slot not in top.get("films", [])]:
+    for missing in [film.slot for film in brochure.back.films if film.slot not in top.get("films", films)]:
         faults.add(f"the film “{missing}” is not among the films", file.place("films"),
                    "Every film of the brochure stands in every language; name it, in the order of print.")
     _check_links(file, top.get("links", {}), brochure)
-    hyphenation = {word: parts for word, parts in top.get("hyphenation", {}).items() if _check_hyphens(file, word, parts)}
+    hyphenation = tuple(item for item in top.get("hyphenation", {}).items() if _check_hyphens(file, *item))
     pages = top.get("pages")
     if pages is not None and (pages < 4 or pages % 4):
         faults.add(f"{pages} pages cannot be folded and stapled", file.place("pages"), "Use a multiple of four.")
@@ -67,10 +67,10 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
         size=_size(file, size, "size", layout.type.smallest, layout.type.largest),
         drawings=_size(file, size, "drawings", layout.drawings.smallest, layout.drawings.largest),
         pages=pages,
-        quotes=(quotes + ("", ""))[:2],
+        quotes=(quotes[0], quotes[1]) if len(quotes) == 2 else ("", ""),
         percent=cldr.percent_formats[None].pattern,
         keep_with_number=tuple(marks.get("keep_with_number", ())),
-        hyphenation=tuple(hyphenation.items()),
+        hyphenation=hyphenation,
         films=tuple(top.get("films", ())),
         addresses=tuple(top.get("links", {}).items()),
         file=name,

@@ -10,7 +10,7 @@ from typing import Any
 
 from brochure.errors import BrochureError, Faults, Place
 from brochure.files import read_text
-from brochure.yaml_tree import nearest
+from brochure.yaml_tree import close, nearest
 
 LIMIT_BYTES = 200_000
 TEXTS = "texts"     # a list of texts, each with something in it
@@ -64,10 +64,12 @@ class TomlFile:
               nth: int = 0) -> dict[str, Any]:
         """Give the values that are of the right kind; note unknown, missing and wrong ones as faults."""
         good: dict[str, Any] = {}
+        misspelt: set[str] = set()
         for key, value in data.items():
             place = self.place(*path, key, nth=nth)
             if key not in kinds:
                 self.faults.add(f"unknown key “{key[:40]}”", place, nearest(key, kinds))
+                misspelt.update(close(key, required))
                 continue
             allowed = kinds[key] if isinstance(kinds[key], tuple) else (kinds[key],)
             if any(_is(value, kind) for kind in allowed):
@@ -75,9 +77,10 @@ class TomlFile:
             else:
                 names = [_NAMES[kind] for kind in allowed if kind is not int or float not in allowed]
                 self.faults.add(f"“{key}” must be {' or '.join(names)}", place)
-        for key in sorted(required - data.keys()):
+        for key in sorted(required - data.keys() - misspelt):
             where = f" in [{'.'.join(path)}]" if path else ""
-            self.faults.add(f"“{key}” is missing{where}", self.place(*path, nth=nth))
+            line = f"[{key}]" if kinds[key] is dict else f"[[{key}]]" if kinds[key] is TABLES else f"{key} = …"
+            self.faults.add(f"“{key}” is missing{where}", self.place(*path, nth=nth), f"Add a line: {line}")
         return good
 
 

@@ -81,13 +81,14 @@ def explain_gaps(gaps: tuple[Gap, ...], code: str) -> BrochureError:
     says = {
         "missing": "“{id}” is not translated",
         "fuzzy": "the translation of “{id}” is marked fuzzy",
-        "stale": "the source of “{id}” has changed since it was translated ({at})",
+        "stale": "“{id}” is stale: its source has changed since it was translated ({at})",
     }
     faults = Faults()
     for gap in gaps:
         faults.add(says[gap.kind].format(id=gap.message.id, at=gap.message.place), gap.place)
     faults.add(f"{len(gaps)} {'text is' if len(gaps) == 1 else 'texts are'} not ready in {code}", None,
-               "Translate them and take the fuzzy marks off, or print a marked draft with --draft.")
+               "Translate what is missing; look through what is fuzzy or stale, and take the mark off. "
+               "Or print a draft with --draft.")
     return BrochureError(faults=sorted(faults.found, key=lambda fault: fault.place or Place("~", 10**9)))
 
 
@@ -112,8 +113,8 @@ def _compare(message: Message, entry: Entry, faults: Faults) -> None:
             faults.add(f"“{name}” has {wanted} {mark}…{mark} in the source, and {found} in the translation", place,
                        f"Put {mark} before and after the words that stand out there.")
     if sorted(_PLACEHOLDER.findall(entry.text)) != sorted(_PLACEHOLDER.findall(message.text)):
-        faults.add(f"the placeholders of “{name}” differ: the source has {_placeholders(message.text)}, the translation "
-                   f"{_placeholders(entry.text)}", place, "Keep the words in curly brackets as they are.")
+        faults.add(f"the placeholders of “{name}” differ: the source has {_placeholders(message.text)}, the "
+                   f"translation {_placeholders(entry.text)}", place, "Keep the words in curly brackets as they are.")
 
 
 def _slots(spans: tuple[markup.Span, ...]) -> str:

@@ -25,26 +25,31 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe
 _QUOTES = "Put the whole text in double quotes: \"…\"."
 _INDENT = "Look at this line and the one above: as many spaces before each key of a block, and quotes in pairs."
 _CLOSE = "Close it at the end of the text."
+_SIGN = "a text begins with &, * or !, which mean something else in YAML"
+_OPENS = re.compile(r"""[^"']*[:-]\s+("[^"]*|'[^']*)""")
 # What PyYAML says of the mistakes that people make, and what that means; the line is where the mistake begins.
 _MEANING = {
     "mapping values are not allowed": ("a text with a colon in it stands without quotes", _QUOTES),
     "cannot start any token": ("a text cannot begin with this letter", _QUOTES),
     "could not find expected ':'": ("a line without a key: a text goes on here, or its quotation mark is not closed",
                                     _INDENT),
-    "found unexpected end of stream": ("a quotation mark is opened and never closed", _CLOSE),
-    "found unexpected document indicator": ("a quotation mark is opened and never closed", _CLOSE),
     "did not find expected": ("this line does not fit those around it", _INDENT),
     "block sequence entries are not allowed": ("this line does not fit those around it", _INDENT),
     "unknown escape character": ("a backslash in double quotes", "Take it out, or write it twice."),
-    "expected a single document": ("a line “---” begins a second document", "Take it out."),
+    "found another document": ("a line “---” begins a second document", "Take it out."),
 }
 
 
 def nearest(word: str, words: Iterable[object]) -> str:
     """Give a hint that names the nearest of the words that would have been right."""
     known = sorted(str(other) for other in words)
-    close = difflib.get_close_matches(word[:100], known, n=1, cutoff=0.5)
-    return f"Did you mean “{close[0]}”?" if close else f"Known are: {', '.join(known) or 'none'}."
+    found = close(word, known)
+    return f"Did you mean “{found[0]}”?" if found else f"Known are: {', '.join(known) or 'none'}."
+
+
+def close(word: str, words: Iterable[str]) -> list[str]:
+    """Give the word that another was meant to be, if there is one so near."""
+    return difflib.get_close_matches(word[:100], sorted(words), n=1, cutoff=0.5)
 
 
 class Node:
@@ -75,6 +80,7 @@ class Node:
             self.fault(f"expected “key: value” lines, found {self._kind()}")
             return {}
         result: dict[str, Node] = {}
+        misspelt: set[str] = set()
         for key_node, value_node in self._node.value:
             key = Node(key_node, self._file, self.faults)
             name = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
@@ -84,9 +90,10 @@ class Node:
                 key.fault("a colon without a key before it", _QUOTES)
             elif optional is not None and name not in required | optional:
                 key.fault(f"unknown key “{_short(name)}”", nearest(name, required | optional))
+                misspelt.update(close(name, required))
             else:
                 result[name] = Node(value_node, self._file, self.faults)
-        for name in sorted(required - result.keys()):
+        for name in sorted(required - result.keys() - misspelt):
             self.fault(f"“{name}” is missing in this block", f"Add a line “{name}: …” to it.")
         return result
 
@@ -121,12 +128,12 @@ class Node:
         return value
 
     def number(self, least: int = 1) -> int:
-        """Give a whole number of at most six digits."""
+        """Give a whole number of at most six digits; 0 where it is none."""
         value = self.text()
         if not _NUMBER.fullmatch(value) or int(value) < least:
             if value:
                 self.fault(f"expected a whole number from {least} up, found “{_short(value)}”")
-            return least
+            return 0
         return int(value)
 
     def month(self) -> Month:
@@ -174,8 +181,7 @@ def read(path: Path, file: str, faults: Faults) -> Node:
     try:
         for token in yaml.scan(text, Loader=yaml.CSafeLoader):
             if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-                raise BrochureError("a text begins with &, * or !, which mean something else in YAML",
-                                    Place(file, token.start_mark.line + 1), _QUOTES)
+                raise BrochureError(_SIGN, Place(file, token.start_mark.line + 1), _QUOTES)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         raise BrochureError(*_explain(error, text, file)) from None
@@ -184,19 +190,25 @@ def read(path: Path, file: str, faults: Faults) -> Node:
     except RecursionError:
         raise BrochureError("the blocks are nested too deeply", Place(file)) from None
     if node is None:
-        raise BrochureError("the file is empty", Place(file))
+        raise BrochureError("the file is empty", Place(file), "Take back the last change.")
     return Node(node, file, faults)
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str, file: str) -> tuple[str, Place, str]:
-    problem = str(error.problem)
-    # The engine of YAML notices an open quotation mark at the end of the file; the mark itself is the context.
-    mark = error.context_mark if "unexpected" in problem and error.context_mark else error.problem_mark
+    problem, context = str(error.problem), str(error.context)
+    mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
-    lines = text.splitlines()
+    lines = text.split("\n")
     for number in (line, line - 1):
         if 0 <= number < len(lines) and "\t" in lines[number][: len(lines[number]) - len(lines[number].lstrip())]:
             return "a line begins with a tab", Place(file, number + 1), "Indent with spaces; YAML does not allow tabs."
+    if "alias" in context or "anchor" in context or "tag" in context:
+        return _SIGN, Place(file, line + 1), _QUOTES
+    if "did not find expected" in problem or "unexpected" in problem:
+        # The parser stumbles where the text goes on after a later quotation mark: the one to blame is above.
+        for number in range(min(line, len(lines) - 1), -1, -1):
+            if _OPENS.fullmatch(lines[number]):
+                return "a quotation mark is opened and never closed", Place(file, number + 1), _CLOSE
     for words, (message, hint) in _MEANING.items():
         if words in problem:
             return message, Place(file, line + 1), hint
