@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from conftest import LOCALES, ROOT
 from PIL import Image, ImageChops
-from test_contrast import contrast, luminance
+from test_contrast import TOKENS, contrast, luminance
 
 from brochure.images import read_drawings
 from brochure.press import Press, Sheet
@@ -232,6 +232,21 @@ def test_people_and_lines_have_one_weight() -> None:
     assert len(people) == 7
     assert {style["strand"]["stroke-width"] for style in people} == {"1.96"}
     assert {style["feat"]["stroke-width"] for style in people if "feat" in style} == {"2.24"}
+
+
+@pytest.mark.parametrize(("ground", "count"), [("bg", 1), ("ground", 3)])
+def test_a_ground_shows_on_what_it_stands_on(ground: str, count: int) -> None:
+    """The disc of the cover lies on the cover, the shadows under the feet in the boxes of the figures."""
+    found = [fills[ground] for fills in (read(name).fills() for name in NAMES) if ground in fills]
+    assert len(found) == count
+    assert all(abs(lightness(colour) - lightness(TOKENS["teal-tint"])) >= 4.5 for colour in found)
+
+
+def test_no_layout_prints_the_lying_figure_too_small() -> None:
+    """Below 75 mm its fingers close up."""
+    layouts = [tomllib.loads(path.read_text("utf-8")) for path in (ROOT / "layouts").glob("*/layout.toml")]
+    assert layouts
+    assert all(TABLE["side-lying"]["width"] * layout["drawings"]["smallest"] >= 75 for layout in layouts)
 
 
 @pytest.mark.parametrize("joint", ["symphysis", "si-joint-left", "si-joint-right"])
