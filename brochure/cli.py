@@ -10,7 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -66,7 +66,8 @@ def _parser() -> argparse.ArgumentParser:
                      epilog="Exit codes: 0 done, 1 the input is at fault, 2 wrong use, 3 a check failed, "
                             "4 a tool or library is missing, 70 a fault of the program.")
     parser.add_argument("--version", action="version", version=f"brochure {__version__}")
-    parser.add_argument("--project", type=Path, metavar="DIR", help="the project's folder (default: the one you are in)")
+    parser.add_argument("--project", type=Path, metavar="DIR",
+                        help="the project's folder (default: the one you are in)")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
 
     build = _verb(verbs, "build", _build, "print PDFs into build/")
@@ -122,7 +123,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _fit(options: argparse.Namespace) -> int:
-    from brochure.build import Desk
+    from brochure.desk import Desk
     from brochure.edition import known_locales, read_source
     from brochure.press import Press
 
@@ -157,8 +158,9 @@ def _list(options: argparse.Namespace) -> int:
         languages = []
         for code in known_locales(project, ()):
             brochure, locale = read_language(project, source, code, draft=True)
-            measured = readability(_in_language(brochure, code))
-            languages.append({"locale": code, "name": locale.own_name, "readability": asdict(measured) if measured else None})
+            measured = readability(replace(brochure, language=code))
+            languages.append({"locale": code, "name": locale.own_name,
+                              "readability": asdict(measured) if measured else None})
         found.append({"brochure": name, "edition": source.brochure.edition, "date": str(source.brochure.date),
                       "layout": source.brochure.layout, "pages": source.brochure.pages, "locales": languages,
                       "formats": {form.name: form.title for form in FORMATS.values()}})
@@ -167,12 +169,6 @@ def _list(options: argparse.Namespace) -> int:
     elif not options.quiet:
         _print_list(found)
     return Exit.DONE
-
-
-def _in_language(brochure: object, code: str) -> object:
-    from dataclasses import replace
-
-    return replace(brochure, language=code)  # type: ignore[type-var]
 
 
 def _print_list(found: list[dict[str, object]]) -> None:

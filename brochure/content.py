@@ -191,7 +191,7 @@ class _Reader:
             unapproved=_line(part, "unapproved", _LINE, page),
         )
 
-    # --- what must agree across the file -------------------------------------------------------------------------------
+    # --- what must agree across the file ----------------------------------------------------------------------------
 
     def check(self, brochure: Brochure) -> None:
         """Note ids that stand twice, broken markup, and slots that are named but not declared."""

@@ -1,4 +1,4 @@
-"""Gathers what an edition is made of: the brochure in its language, the locale, the layout, the pictures, the clinic."""
+"""Gathers what an edition is made of: brochure, locale, layout, pictures, clinic."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""The system's libraries that are loaded: a new Pango can set other lines, so that a kept file is no longer the same."""
+"""The system's libraries that set the type: with a new Pango, a kept file may no longer be what would be made."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 _MAPS = Path("/proc/self/maps")
@@ -19,10 +18,9 @@ def loaded() -> list[tuple[str, int, int]]:
 
 def same(libraries: list[list[object]]) -> bool:
     """Whether the libraries of an earlier build are still the ones on the disk."""
-    return all(os.path.exists(str(path)) and list(_stamp(str(path))) == [path, size, time]
-               for path, size, time in libraries)
+    return all(Path(str(entry[0])).exists() and list(_stamp(str(entry[0]))) == entry for entry in libraries)
 
 
 def _stamp(path: str) -> tuple[str, int, int]:
-    status = os.stat(path)
+    status = Path(path).stat()
     return path, status.st_size, status.st_mtime_ns

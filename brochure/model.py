@@ -27,11 +27,15 @@ class Message:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A paragraph of running text."""
+
     text: Message
 
 
 @dataclass(frozen=True)
 class Subheading:
+    """A heading within a section."""
+
     text: Message
 
 
@@ -44,6 +48,8 @@ class Box:
 
 @dataclass(frozen=True)
 class BulletList:
+    """A list; its words before it, if any, lead into every item."""
+
     id: str
     intro: Message | None
     items: tuple[Message, ...]
@@ -60,6 +66,8 @@ class Number:
 
 @dataclass(frozen=True)
 class NumberStrip:
+    """A row of numbers to be seen at a glance."""
+
     id: str
     items: tuple[Number, ...]
 
@@ -75,6 +83,8 @@ class Label:
 
 @dataclass(frozen=True)
 class Figure:
+    """A drawing with its alternative text, its caption and its labels."""
+
     id: str
     drawing: str
     labels: tuple[Label, ...]
@@ -110,6 +120,8 @@ class Slot:
 
 @dataclass(frozen=True)
 class Cover:
+    """The first page."""
+
     kind: Message
     title: Message
     tagline: Message | None
@@ -120,12 +132,16 @@ class Cover:
 
 @dataclass(frozen=True)
 class Film:
+    """A line about a film, and the slot that says where the film is."""
+
     text: Message
     slot: str
 
 
 @dataclass(frozen=True)
 class Back:
+    """The last page."""
+
     films: tuple[Film, ...]
     available: Message
     guideline: Message | None
@@ -135,6 +151,8 @@ class Back:
 
 @dataclass(frozen=True)
 class Publisher:
+    """Who gives the brochure out; `web` is the slot of a link."""
+
     short: str
     name: str
     address: tuple[str, ...]
@@ -154,6 +172,8 @@ class Month:
 
 @dataclass(frozen=True)
 class Approval:
+    """Somebody's approval of the text, in a role such as `clinical`."""
+
     role: str
     by: str
     date: Month
@@ -220,6 +240,8 @@ class Field:
 
 @dataclass(frozen=True)
 class Clinic:
+    """A clinic's imprint."""
+
     id: str
     fields: tuple[Field, ...]
     file: str

@@ -70,8 +70,8 @@ def render(edition: Edition, layout: Layout, base: Path, drawings: Mapping[str, 
     setter = _Setter(edition, layout, drawings)
     environment = Environment(loader=FileSystemLoader([layout.folder, base]), undefined=StrictUndefined,
                               autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(words=setter.words, plain=setter.plain, drawn=setter.drawn, rows=setter.rows, short=setter.short,
-                               drawing_url=setter.drawing_url)
+    environment.filters.update(words=setter.words, plain=setter.plain, drawn=setter.drawn, rows=setter.rows,
+                               short=setter.short, drawing_url=setter.drawing_url)
     brochure = edition.brochure
     title = setter.plain(brochure.cover.title)
     if edition.draft:
@@ -86,7 +86,8 @@ def render(edition: Edition, layout: Layout, base: Path, drawings: Mapping[str, 
             approved=any(approval.role == "clinical" for approval in brochure.approvals),
         )
     except TemplateSyntaxError as error:
-        raise BrochureError(f"the template is broken: {error.message}", Place(error.filename or "", error.lineno)) from None
+        raise BrochureError(f"the template is broken: {error.message}",
+                            Place(error.filename or "", error.lineno)) from None
     except UndefinedError as error:
         raise BrochureError(f"the template asks for what is not there: {error.message}",
                             _place_in_template(error, layout.folder.parent)) from None
@@ -214,7 +215,8 @@ class _Setter:
         for x, y in points:
             height = f"calc({y * 100:.2f}% + 1.5mm)" if above else f"calc({(1 - y) * 100:.2f}% + 1.5mm)"
             edge = "top: -1.5mm" if above else "bottom: -1.5mm"
-            leaders.append(f"left: calc({x * 100:.2f}% - {_LEADER / 2}mm); {edge}; width: {_LEADER}mm; height: {height}")
+            leaders.append(f"left: calc({x * 100:.2f}% - {_LEADER / 2}mm); {edge}; width: {_LEADER}mm; "
+                           f"height: {height}")
         if len(points) > 1:
             edge = "top: -1.5mm" if above else "bottom: -1.5mm"
             leaders.append(f"left: {left * 100:.2f}%; {edge}; width: {(right - left) * 100:.2f}%; height: {_LEADER}mm")
@@ -275,4 +277,5 @@ def qr_code(address: str) -> bytes:
             x += 1
     size = len(matrix)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
-            f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/><path fill="#000" d="{"".join(path)}"/></svg>').encode()
+            f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
+            f'<path fill="#000" d="{"".join(path)}"/></svg>').encode()

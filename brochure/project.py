@@ -19,34 +19,42 @@ class Project:
 
     @property
     def content(self) -> Path:
+        """The folder of the words in the source language."""
         return self.root / "content"
 
     @property
     def locales(self) -> Path:
+        """The folder of the languages."""
         return self.root / "locales"
 
     @property
     def layouts(self) -> Path:
+        """The folder of the layouts."""
         return self.root / "layouts"
 
     @property
     def base(self) -> Path:
+        """The folder of what all layouts share."""
         return self.layouts / "base"
 
     @property
     def fonts(self) -> Path:
+        """The folder of the typefaces."""
         return self.root / "fonts"
 
     @property
     def images(self) -> Path:
+        """The folder of the drawings."""
         return self.root / "images"
 
     @property
     def output(self) -> Path:
+        """The folder for finished files, unless another is asked for."""
         return self.root / "build"
 
     @property
     def cache(self) -> Path:
+        """The folder of what is kept between builds."""
         return self.output / ".cache"
 
     def brochures(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The validator page-validation (PyPI), which judges PDF/UA-1 and PDF/A-2a in process. The only module that knows it."""
+"""Judges PDF/UA-1 and PDF/A-2a in process. The only module that knows the validator, page-validation (PyPI)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Result:
 Run = Callable[..., Result]
 
 
-@pytest.fixture()
+@pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Call the command in this process: `run("build", "nb", "--project", folder)`."""
 
@@ -45,7 +45,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return call
 
 
-@pytest.fixture()
+@pytest.fixture
 def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project of its own: four pages with every kind of block, in nb and en; the current folder is in it."""
     folder = tmp_path / "mini"
@@ -57,8 +57,8 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The shipped brochures, printed once by the command: the PDF of each locale."""
     folder = tmp_path_factory.mktemp("shipped")
     assert main(["--project", str(ROOT), "build", *LOCALES, "-o", str(folder), "--quiet"]) == 0
-    yield {code: folder / f"{BROCHURE}-{code}.pdf" for code in LOCALES}
+    return {code: folder / f"{BROCHURE}-{code}.pdf" for code in LOCALES}

@@ -107,7 +107,8 @@ class Reader:
         told = [f"{name}={element.node[key]}" for name, key in (("alt", "/Alt"), ("lang", "/Lang"))
                 if key in element.node]
         for attributes in kids(element.node, "/A"):
-            told.extend(f"{key[1:]}={value}" for key, value in attributes.items() if key in ("/ListNumbering", "/Scope"))
+            told.extend(f"{key[1:]}={value}" for key, value in attributes.items()
+                        if key in ("/ListNumbering", "/Scope"))
         words = "".join(self._words.get(content, "") for content in element.content)
         yield "  " * depth + " ".join([element.type, *told, *([repr(words)] if words else []),
                                        *(["→ " + str(target.A.URI) for target in element.objects])])

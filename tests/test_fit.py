@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import LOCALES, ROOT, Run
 
-from brochure.build import Desk
+from brochure.desk import Desk
 from brochure.edition import read_source
 from brochure.fit import Overflow, find, overflow
 from brochure.formats import FORMATS
@@ -24,7 +24,8 @@ def page(role: str, *blocks: str) -> PageLayout:
 
 
 def book(inner: int) -> tuple[PageLayout, ...]:
-    return (page("cover", "title"), *(page("", f"block.{number}", "more") for number in range(inner)), page("back", "end"))
+    inside = (page("", f"block.{number}", "more") for number in range(inner))
+    return (page("cover", "title"), *inside, page("back", "end"))
 
 
 def test_steps_go_from_the_largest_down() -> None:
@@ -80,7 +81,8 @@ def test_the_shipped_sizes_are_what_the_search_finds(code: str, tmp_path: Path) 
 def test_a_text_that_never_fits_is_an_error_with_its_first_block_and_lines(mini: Path, run: Run) -> None:
     content = mini / "content/mini.yaml"
     words = "Dette er en setning som fyller siden. " * 400
-    content.write_text(content.read_text("utf-8").replace("box: \"**Ring legen** ved behov.\"", f"box: {words}"), "utf-8")
+    before = content.read_text("utf-8")
+    content.write_text(before.replace("box: \"**Ring legen** ved behov.\"", f"box: {words}"), "utf-8")
     locale = mini / "locales/nb/locale.toml"
     locale.write_text(locale.read_text("utf-8").replace("size = 10", 'size = "fit"'), "utf-8")
     result = run("build", "nb")

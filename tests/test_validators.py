@@ -7,6 +7,7 @@ must name the rule that the fault breaks, for the standard that has such a rule 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -142,11 +143,16 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def files(shipped: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Our files, and those with a fault. The faults are put into the small brochure, which is judged sooner."""
+    """Our files, and those with a fault.
+
+    The faults are put into the small brochure, with drawings of a few lines: veraPDF looks at every curve of a file.
+    """
     project, output = tmp_path_factory.mktemp("mini") / "mini", tmp_path_factory.mktemp("judged")
     shutil.copytree(MINI, project)
     for name in ("layouts", "fonts", "images"):
         shutil.copytree(ROOT / name, project / name)
+    for drawing in (project / "images").glob("*.svg"):
+        drawing.write_text(re.sub(r' d="[^"]*"', ' d="M0 0L9 9L0 9Z"', drawing.read_text("utf-8")), "utf-8")
     assert main(["--project", str(project), "build", *LOCALES, "-o", str(output), "--quiet"]) == 0
     found = {f"{BROCHURE}-{code}": path for code, path in shipped.items()}
     found |= {f"mini-{code}": output / f"mini-{code}.pdf" for code in LOCALES}
@@ -174,7 +180,7 @@ def test_verapdf_passes_our_files(judged: dict[tuple[str, str], verapdf.Verdict]
     assert list(map(str, verdict.failed)) == []
     assert verdict.compliant
     assert verdict.rules > 100
-    assert verdict.checks > 2000
+    assert verdict.checks > (20_000 if name.startswith(BROCHURE) else 2000)
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)

@@ -1,0 +1,62 @@
+"""The documents are true: their commands work, their links lead somewhere, their picture shows the pages of today."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Run
+from PIL import Image
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")),
+             *sorted((ROOT / "images").glob("*.md"))]
+COMMANDS = re.findall(r"^    \.venv/bin/brochure (.+)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_readme_has_commands() -> None:
+    assert COMMANDS == ["build nb --clinic clinics/example.toml", "list", "build en --draft", "fit en", "doctor"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_readme_works(command: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("content", "locales", "layouts", "fonts", "images", "clinics"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    result = run(*shlex.split(command))
+    assert (result.code, result.err) == (0, "")
+    assert result.out
+
+
+def test_the_files_that_the_readme_names_are_what_make_makes(shipped: dict[str, Path]) -> None:
+    named = re.findall(r"^    build/(\S+\.pdf)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert named == [path.name for path in shipped.values()]
+
+
+def test_the_targets_of_the_readme_are_in_the_makefile() -> None:
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {word for path in DOCUMENTS for word in re.findall(r"(?:^    |`)make (\w+)`?$?", path.read_text("utf-8"),
+                                                               re.MULTILINE)}
+    assert named
+    assert named <= targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?://)([^)#\s]+)\)", document.read_text("utf-8"))
+    assert [link for link in links if not (document.parent / link).exists() and link != "slot"] == []
+
+
+def test_the_picture_shows_the_pages_of_today(shipped: dict[str, Path]) -> None:
+    spec = importlib.util.spec_from_file_location("pages", ROOT / "docs/pages.py")
+    assert spec
+    assert spec.loader
+    pages = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pages)
+    now = pages.contact_sheet(next(iter(shipped.values())).parent)
+    kept = Image.open(ROOT / "docs/pages.png")
+    assert now.size == kept.size
+    assert pages.difference(now, kept) < 3, "make it anew: .venv/bin/python docs/pages.py"

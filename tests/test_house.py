@@ -1,0 +1,123 @@
+"""The house is as docs/ARCHITECTURE.md says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import LOCALES, ROOT
+
+from brochure.formats import FORMATS
+from brochure.model import messages
+from brochure.preflight import checks
+
+PACKAGE = ROOT / "brochure"
+DOCUMENT = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8")
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in {"__init__.py", "__main__.py"})
+
+
+def names_of(table: str) -> set[str]:
+    """The names in the first column of a table of the document."""
+    lines = DOCUMENT.split(table)[1].split("\n## ")[0].splitlines()
+    rows = [line.split("|")[1] for line in lines if line.startswith("| `")]
+    return {name.strip("/") for row in rows for name in re.findall(r"`([^`]+)`", row)}
+
+
+def test_every_module_has_its_line_in_the_document() -> None:
+    rooms = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES}
+    assert len(rooms) > 25
+    assert names_of("## The package") == rooms
+
+
+def test_every_folder_has_its_line_in_the_document() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, text=True, capture_output=True, check=True).stdout.split()
+    folders = {name.split("/")[0] for name in listed if "/" in name and not name.startswith(".")}
+    assert len(folders) > 8
+    assert names_of("## The tree") == folders
+
+
+def test_every_format_has_its_line_in_the_document() -> None:
+    assert names_of("## Formats") == set(FORMATS)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_is_short_and_says_what_it_knows(module: Path) -> None:
+    text = module.read_text("utf-8")
+    assert text.startswith('"""')
+    assert text.count("\n") <= 350
+
+
+def test_the_floors_hold() -> None:
+    lint = Path(sys.executable).parent / "lint-imports"
+    result = subprocess.run([lint], cwd=ROOT, text=True, capture_output=True, check=False)
+    assert result.returncode == 0, result.stdout
+    assert "4 kept, 0 broken" in result.stdout
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    contract = (ROOT / "pyproject.toml").read_text("utf-8").split("layers = [")[1].split("]\n")[0]
+    on_floors = {name.removeprefix("brochure.") for name in re.findall(r"brochure\.[\w.]+", contract)}
+    assert on_floors == {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES}
+
+
+def test_checks_are_found_and_explain_themselves() -> None:
+    found = checks()
+    files = [path for path in (PACKAGE / "preflight").glob("*.py") if path.name != "__init__.py"]
+    assert len(found) == len(files) >= 6
+    assert len({check.id for check in found}) == len(found)
+    assert all(re.fullmatch(r"[a-z]+/[a-z-]+", check.id) and check.title and check.rationale and check.hint
+               for check in found)
+    proven = {check.proves for check in found}
+    assert all(form.claims <= proven for form in FORMATS.values())
+
+
+def test_every_kind_of_block_has_a_macro_and_stands_in_the_small_brochure(mini: Path) -> None:
+    from brochure import page
+    from brochure.edition import read_source
+    from brochure.project import Project
+
+    macros = set(re.findall(r"\{% macro (\w+)\(", (ROOT / "layouts/base/blocks.html").read_text("utf-8")))
+    assert set(page._MACROS.values()) <= macros
+    source = read_source(Project(mini), "mini")
+    used = {type(block) for section in source.brochure.sections for block in section.blocks}
+    assert used == set(page._MACROS)
+    assert len(list(messages(source.brochure))) > 30
+
+
+def test_the_catalogue_tells_the_translator_what_the_content_says() -> None:
+    import polib
+
+    from brochure.edition import read_source
+    from brochure.project import Project
+    from brochure.translation import comments
+
+    source = read_source(Project(ROOT), "bekkenleddsmerter").brochure
+    catalogue = polib.pofile(str(ROOT / "locales/en/LC_MESSAGES/bekkenleddsmerter.po"))
+    expected = [(message.id, message.text, "\n".join(comments(message))) for message in messages(source)]
+    assert len(expected) > 110
+    assert [(entry.msgctxt, entry.msgid, entry.comment) for entry in catalogue] == expected
+
+
+def test_no_word_of_this_project_is_left_undone() -> None:
+    words = [f"{'TO'}{'DO'}", f"{'FIX'}{'ME'}", "NotImplemented"]
+    texts = {path: path.read_text("utf-8") for folder in ("brochure", "layouts", "tests", "content", "locales")
+             for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".html", ".css", ".yaml", ".toml", ".po"}}
+    assert len(texts) > 60
+    assert [str(path) for path, text in texts.items() if any(word in text for word in words)] == []
+
+
+def test_versions_agree() -> None:
+    pins = dict(re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text("utf-8").lower(), re.MULTILINE))
+    project = (ROOT / "pyproject.toml").read_text("utf-8").split("dependencies = [")[1].split("]\n")[0]
+    wanted = re.findall(r'"([\w-]+)[<>=]', project)
+    assert len(wanted) >= 9
+    assert [name for name in wanted if name not in pins] == []
+
+
+def test_locales_are_the_shipped_ones() -> None:
+    from brochure.locales import locale_codes
+
+    assert set(locale_codes(ROOT / "locales")) == set(LOCALES)
