@@ -147,8 +147,7 @@ def _no_collection() -> Iterator[None]:
 
 def _make(task: tuple[Job, str, bool]) -> Made | BrochureError:
     try:
-        with _no_collection():
-            return make(*task)
+        return make(*task)
     except BrochureError as error:
         return error
 
@@ -163,8 +162,9 @@ def make(job: Job, key: str, checks: bool) -> Made:
     desk = Desk(job.project, source, job.locale, job.format, Press(job.project.fonts, job.project.cache),
                 draft=job.draft, clinic=job.clinic)
     fit = desk.fit(desk.fit_key())
-    proof = desk.proof(fit)
-    pdf = proof.pdf()
+    with _no_collection():
+        proof = desk.proof(fit)
+        pdf = proof.pdf()
     if checks:
         check_claims(pdf, desk, proof.pages)
     write_whole(job.output / job.name, pdf)
