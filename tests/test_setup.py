@@ -27,6 +27,8 @@ PYTHON = """
 case "$*" in
 -V) echo "Python $(cat "$MACHINE/version")" ;;
 --version) echo "Python $(cat "$MACHINE/version")" ;;
+*ensurepip*) [ ! -e "$MACHINE/no-venv" ] ;;
+*%d.%d-venv*) echo "python3.13-venv" ;;
 *version_info*3,*) [ "$(cat "$MACHINE/version")" != 3.9.2 ] ;;
 "-m venv "*)
     mkdir -p "$3/bin" && cp "$0" "$3/bin/python"
@@ -152,6 +154,13 @@ def test_only_what_is_missing_is_installed(machine: Machine) -> None:
     assert machine.calls("apt-get")[-1].endswith("Timeout=300 libharfbuzz-subset0")
 
 
+def test_a_python_without_its_venv_gets_it(machine: Machine) -> None:
+    machine.debian(*LIBRARIES)
+    machine.write("no-venv", "")
+    assert machine.run("make").returncode == 0
+    assert machine.calls("apt-get")[-1].endswith("Timeout=300 python3.13-venv")
+
+
 def test_fedora(machine: Machine) -> None:
     machine.write("packages", "fontconfig")
     machine.tool("rpm", RPM)
@@ -247,6 +256,14 @@ def test_a_python_that_is_gone_is_replaced(machine: Machine) -> None:
     machine.run("make")
     (machine.project / ".venv" / "bin" / "python").unlink()
     assert machine.run("make").returncode == 0
+    assert [call for call in machine.calls("python3") if "-m venv" in call]
+
+
+def test_another_python_gets_another_folder(machine: Machine) -> None:
+    machine.debian(*LIBRARIES)
+    machine.run("make")
+    (machine.project / ".venv" / "bin" / "python").write_text("#!/bin/sh\necho Python 3.11.2\n")
+    assert machine.run("make", "setup").returncode == 0
     assert [call for call in machine.calls("python3") if "-m venv" in call]
 
 
