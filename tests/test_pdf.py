@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def test_headings_do_not_jump(reader: Reader) -> None:
     levels = [int(element.type[1]) for element in reader.root.all("H1", "H2", "H3", "H4", "H5", "H6")]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_reading_order_is_the_order_of_the_content(reader: Reader, edition: tuple[Brochure, Locale]) -> None:
@@ -156,8 +157,9 @@ def test_figures_say_what_they_show_and_where(reader: Reader, edition: tuple[Bro
     for figure in figures:
         box = [float(value) for value in figure.node.A.BBox]
         ink = reader.bounds(figure)
-        assert box[0] - 1 <= ink[0] < ink[2] <= box[2] + 1
-        assert box[1] - 1 <= ink[1] < ink[3] <= box[3] + 1
+        # A curve's control points count as ink here; they may stand a little outside.
+        assert box[0] - 3 <= ink[0] < ink[2] <= box[2] + 3
+        assert box[1] - 3 <= ink[1] < ink[3] <= box[3] + 3
         assert (ink[2] - ink[0]) * (ink[3] - ink[1]) > 0.7 * (box[2] - box[0]) * (box[3] - box[1])
 
 
