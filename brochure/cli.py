@@ -194,8 +194,8 @@ def _doctor(options: argparse.Namespace) -> int:
     found = examine(project)
     if options.json:
         print(json.dumps([asdict(entry) for entry in found], indent=2, ensure_ascii=False))
-    elif not options.quiet:
-        for entry in found:
+    else:
+        for entry in found if not options.quiet else [entry for entry in found if not entry.well]:
             print(f"{'ok ' if entry.well else 'BAD'} {entry.name}: {entry.found}")
             if entry.remedy:
                 print(f"    to mend it: {entry.remedy}")

@@ -66,7 +66,7 @@ def grade(texts: Iterable[str]) -> float:
     """Give the Flesch–Kincaid grade of some English sentences.
 
     >>> round(grade(["The body is made for movement"]), 1)
-    4.5
+    4.4
     """
     rows = [_WORD.findall(text) for text in texts]
     words = [word for row in rows for word in row]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import os
 import re
 import shutil
 import subprocess
@@ -300,6 +301,7 @@ body {{ margin: 0 }} img {{ display: block; width: {width}mm }}"""
 def test_another_engine_draws_the_same_picture(press: Press, name: str, tmp_path: Path) -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
+        assert not os.environ.get("BROCHURE_REQUIRE_CHROMIUM"), "Chromium is required here, and is not installed"
         pytest.skip("the drawings were not compared: there is no Chromium")
     ours = printed(press, name, 900)
     width, height = ours.size
@@ -307,7 +309,7 @@ def test_another_engine_draws_the_same_picture(press: Press, name: str, tmp_path
     page.write_text(f"<style>body{{margin:0}}img{{display:block;width:{width}px;height:{height}px}}</style>"
                     f'<img src="{(FOLDER / f"{name}.svg").as_uri()}">', "utf-8")
     subprocess.run([chromium, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
-                    "--hide-scrollbars", f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={width},{height}",
+                    "--no-first-run", "--disable-background-networking", "--disable-quic", "--hide-scrollbars", f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={width},{height}",
                     f"--screenshot={picture}", page.as_uri()], check=True, capture_output=True, timeout=120)
     theirs = Image.open(picture).convert("RGB").crop((0, 0, width, height))
     assert len(set(theirs.convert("L").tobytes())) > 50   # it has drawn something

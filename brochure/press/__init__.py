@@ -68,7 +68,7 @@ def preload(fonts: Path, cache: Path) -> None:
         load_engine()
     except OSError as error:
         raise ToolMissing(f"a library that sets the type is missing: {error}", None,
-                          "Run “make” or “brochure doctor”: they say what to install.") from None
+                          "Say “make setup”, which installs it; “brochure doctor” tells what is missing.") from None
     logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
