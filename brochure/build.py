@@ -206,7 +206,9 @@ def _read_state(project: Project) -> dict[str, Any]:
 
 
 def _write_state(project: Project, state: dict[str, Any]) -> None:
-    write_whole(project.cache / "builds.json", json.dumps(state, indent=1, sort_keys=True).encode())
+    """Note what was made, but not what is no longer there: folders of tests and trials would add up."""
+    there = {name: entry for name, entry in state.items() if os.path.exists(name)}
+    write_whole(project.cache / "builds.json", json.dumps(there, indent=1, sort_keys=True).encode())
 
 
 def _write_manifest(output: Path, made: list[Made]) -> None:
