@@ -309,7 +309,8 @@ def test_another_engine_draws_the_same_picture(press: Press, name: str, tmp_path
     page.write_text(f"<style>body{{margin:0}}img{{display:block;width:{width}px;height:{height}px}}</style>"
                     f'<img src="{(FOLDER / f"{name}.svg").as_uri()}">', "utf-8")
     subprocess.run([chromium, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
-                    "--no-first-run", "--disable-background-networking", "--disable-quic", "--hide-scrollbars", f"--user-data-dir={tmp_path / 'profile'}",
+                    "--no-first-run", "--disable-background-networking", "--disable-quic",
+                    "--hide-scrollbars", f"--user-data-dir={tmp_path / 'profile'}",
                     f"--window-size={width},{height}",
                     f"--screenshot={picture}", page.as_uri()], check=True, capture_output=True, timeout=120)
     theirs = Image.open(picture).convert("RGB").crop((0, 0, width, height))
