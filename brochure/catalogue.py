@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from brochure.errors import BrochureError, Faults, Place
+from brochure.errors import BrochureError, Faults, Place, short
 from brochure.files import read_text
 
 LIMIT_BYTES = 2_000_000
@@ -127,7 +127,7 @@ def _add(draft: _Draft, entries: dict[str, Entry], file: str, faults: Faults) ->
             faults.add(f"the header says that the file is {charset[1]}, but it is UTF-8", place,
                        "Write charset=UTF-8 there.")
     elif not identifier:
-        faults.add(f"the entry “{source[:40]}” has no msgctxt", place, "It is the id of the text: put it back.")
+        faults.add(f"the entry “{short(source)}” has no msgctxt", place, "It is the id of the text: put it back.")
     elif "msgstr" not in strings:
         faults.add(f"“{identifier}” has plural forms, which are not used here", place,
                    "Write one msgid and one msgstr.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from brochure.content import address_fault
 from brochure.errors import BrochureError, Faults, Place
+from brochure.files import is_file
 from brochure.markup import invisible
 from brochure.model import Clinic, Field
 from brochure.toml_file import TEXTS, TomlFile
@@ -25,7 +26,7 @@ def read_clinic(path: Path) -> Clinic:
     A telephone number without a country code is taken for a Norwegian one.
     """
     faults = Faults()
-    if not path.is_file():
+    if not is_file(path):
         raise BrochureError("there is no such clinic file", Place(str(path)),
                             "Copy clinics/example.toml and fill it in.")
     file = TomlFile(path, str(path), faults)

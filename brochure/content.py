@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from brochure import markup
 from brochure.blocks import Anchors, Part, drawing, message, read_block
-from brochure.errors import Faults, Place
+from brochure.errors import Faults, Place, short
 from brochure.model import (
     Approval,
     Back,
@@ -240,7 +240,7 @@ def _language(node: Node) -> str:
 
     code = node.text()
     if code == "no" or (code and not exists(code.replace("-", "_"))):
-        node.fault(f"“{code[:40]}” is no language code", "Write a code such as nb, nn, se or en.")
+        node.fault(f"“{short(code)}” is no language code", "Write a code such as nb, nn, se or en.")
         return "nb"
     return code
 
@@ -251,9 +251,9 @@ def address_fault(text: str) -> str:
         parts = urlsplit(text)
         host = parts.hostname or ""
     except ValueError:
-        return f"“{text[:60]}” is no web address"
+        return f"“{short(text)}” is no web address"
     if parts.scheme not in {"http", "https"} or "." not in host.strip(".") or not text.isprintable() or " " in text:
-        return f"“{text[:60]}” is no web address"
+        return f"“{short(text)}” is no web address"
     if len(text) > _LONGEST_ADDRESS:
         return f"the web address has {len(text)} letters; {_LONGEST_ADDRESS} is the most"
     return ""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+LONGEST = 600   # letters in a message
+
+
 class Exit(IntEnum):
     """The exit codes of the command."""
 
@@ -44,10 +47,21 @@ class Fault:
     place: Place | None = None
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        # What a message quotes can be anything: it must not break lines or command the terminal.
+        object.__setattr__(self, "message", _printable(self.message))
+        object.__setattr__(self, "hint", _printable(self.hint))
+
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
         hint = f"\n  {self.hint}" if self.hint else ""
         return f"{where}{self.message}{hint}"
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() else " " for letter in text)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST - 1]}…"
 
 
 class BrochureError(Exception):
@@ -84,6 +98,12 @@ class ToolMissing(BrochureError):
     """A program, library or package that the work needs is not there."""
 
     exit = Exit.TOOL
+
+
+def short(text: str) -> str:
+    """Give a text as a message quotes it: no longer than 40 letters."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 @contextmanager

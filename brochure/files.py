@@ -36,6 +36,14 @@ def read_text(path: Path, file: str, most: int) -> str:
     return text
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is a file of this name; a name that no file can have is none (Python 3.11 raises OSError)."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def read_bytes(path: Path, file: str, most: int) -> bytes:
     """Give the bytes of a file, called `file` in messages; raise BrochureError if it is missing or has too many."""
     try:

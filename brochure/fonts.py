@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure.errors import Faults, Place
-from brochure.files import read_bytes
+from brochure.files import is_file, read_bytes
 from brochure.markup import JOINERS
 from brochure.toml_file import TABLES, TEXTS, TomlFile
 
@@ -55,7 +55,7 @@ def read_families(folder: Path, root: Path) -> dict[str, Family]:
             if values.keys() == _FACE.keys():
                 _add_face(faces, values, folder, place, faults)
         licence = table.get("licence")
-        if licence is not None and not (folder / licence).is_file():
+        if licence is not None and not is_file(folder / licence):
             faults.add(f"the licence fonts/{licence} is missing", file.place("family", "licence", nth=index),
                        "A font travels with its licence: put its text there.")
         name = table.get("name", "")
@@ -79,7 +79,7 @@ def _add_face(faces: dict[tuple[int, str], Face], values: dict[str, Any], folder
         return
     if path.suffix != ".ttf" or path.parent != folder:
         faults.add(f"{values['file']} is no .ttf file in fonts/", place, "Use a static TrueType file.")
-    elif not path.is_file():
+    elif not is_file(path):
         faults.add(f"the font file fonts/{path.name} is missing", place, "Put it there, or take its table out.")
     elif hashlib.sha256(raw := read_bytes(path, f"fonts/{path.name}", _LIMIT_BYTES)).hexdigest() != values["sha256"]:
         faults.add(f"fonts/{path.name} is not the file that fonts.toml describes (its sha256 differs)", place,

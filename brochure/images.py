@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from brochure.errors import BrochureError, Faults, Place
-from brochure.files import read_bytes
+from brochure.files import is_file, read_bytes
 from brochure.toml_file import TomlFile
 
 LIMIT_BYTES = 50_000
@@ -61,7 +61,7 @@ def read_drawings(folder: Path, root: Path) -> dict[str, Drawing]:
         if not 1 <= (width := values.get("width", 1)) <= 1000:
             faults.add(f"“width” must be a number of mm, not {width}", file.place(name, "width"))
         svg = folder / f"{name}.svg"
-        if not re.fullmatch(r"[\w-]+", name) or not svg.is_file():
+        if not re.fullmatch(r"[\w-]+", name) or not is_file(svg):
             faults.add(f"there is no file images/{name}.svg", place, "Put the drawing there, or take the table out.")
             continue
         with faults.gathered():

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from brochure.content import address_fault
-from brochure.errors import BrochureError, Faults, Place
+from brochure.errors import BrochureError, Faults, Place, short
 from brochure.fonts import Family
 from brochure.layouts import Layout
 from brochure.model import Brochure, Locale
@@ -125,7 +125,7 @@ def _check_hyphens(file: TomlFile, word: str, parts: object) -> bool:
     """Whether an exception tells where a word may be broken: the word again, with hyphens in it."""
     if isinstance(parts, str) and word.isalpha() and parts.replace("-", "") == word and all(parts.split("-")):
         return True
-    file.faults.add(f"the exception for “{word[:40]}” must be the word itself with hyphens",
+    file.faults.add(f"the exception for “{short(word)}” must be the word itself with hyphens",
                     file.place("hyphenation", word), "Write it like this: bekkenleddene = \"bekken-leddene\"")
     return False
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from brochure.errors import BrochureError, Faults, Place
+from brochure.errors import BrochureError, Faults, Place, short
 from brochure.files import read_text
 from brochure.yaml_tree import close, nearest
 
@@ -46,6 +46,8 @@ class TomlFile:
             self.data: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise BrochureError(*_explain(error, text, file)) from None
+        except ValueError:
+            raise BrochureError("a number has too many digits", Place(file)) from None
         except RecursionError:
             raise BrochureError("the tables are nested too deeply", Place(file)) from None
         self._lines = _lines(text)
@@ -68,7 +70,7 @@ class TomlFile:
         for key, value in data.items():
             place = self.place(*path, key, nth=nth)
             if key not in kinds:
-                self.faults.add(f"unknown key “{key[:40]}”", place, nearest(key, kinds))
+                self.faults.add(f"unknown key “{short(key)}”", place, nearest(key, kinds))
                 misspelt.update(close(key, required))
                 continue
             allowed = kinds[key] if isinstance(kinds[key], tuple) else (kinds[key],)

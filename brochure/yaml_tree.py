@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from brochure.errors import BrochureError, Faults, Place
+from brochure.errors import BrochureError, Faults, Place, short
 from brochure.files import read_text
 from brochure.markup import invisible
 from brochure.model import Month
@@ -21,7 +21,7 @@ LIMIT_BYTES = 1_000_000
 _MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]{1,6}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _QUOTES = "Put the whole text in double quotes: \"…\"."
 _INDENT = "Look at this line and the one above: as many spaces before each key of a block, and quotes in pairs."
 _CLOSE = "Close it at the end of the text."
@@ -89,7 +89,7 @@ class Node:
             elif not name:
                 key.fault("a colon without a key before it", _QUOTES)
             elif optional is not None and name not in required | optional:
-                key.fault(f"unknown key “{_short(name)}”", nearest(name, required | optional))
+                key.fault(f"unknown key “{short(name)}”", nearest(name, required | optional))
                 misspelt.update(close(name, required))
             else:
                 result[name] = Node(value_node, self._file, self.faults)
@@ -124,7 +124,7 @@ class Node:
         """Give an id: small letters, digits, dots and hyphens."""
         value = self.text()
         if value and not _ID.fullmatch(value):
-            self.fault(f"“{_short(value)}” is no id", "Use small letters a–z, digits, dots and hyphens.")
+            self.fault(f"“{short(value)}” is no id", "Use small letters a–z, digits, dots and hyphens.")
         return value
 
     def number(self, least: int = 1) -> int:
@@ -132,7 +132,7 @@ class Node:
         value = self.text()
         if not _NUMBER.fullmatch(value) or int(value) < least:
             if value:
-                self.fault(f"expected a whole number from {least} up, found “{_short(value)}”")
+                self.fault(f"expected a whole number from {least} up, found “{short(value)}”")
             return 0
         return int(value)
 
@@ -142,7 +142,7 @@ class Node:
         match = _MONTH.fullmatch(value)
         if not match:
             if value:
-                self.fault(f"expected a month such as 2026-11, found “{_short(value)}”")
+                self.fault(f"expected a month such as 2026-11, found “{short(value)}”")
             return Month(1970, 1)
         return Month(int(match[1]), int(match[2]))
 
@@ -150,7 +150,7 @@ class Node:
         """Give one of some words."""
         value = self.text()
         if value and value not in words:
-            self.fault(f"“{_short(value)}” is not known here", nearest(value, words))
+            self.fault(f"“{short(value)}” is not known here", nearest(value, words))
         return value
 
     def texts(self) -> tuple[str, ...]:
@@ -161,14 +161,8 @@ class Node:
         if self.empty:
             return "nothing"
         if isinstance(self._node, yaml.ScalarNode):
-            return f"the text “{_short(self._node.value)}”"
+            return f"the text “{short(self._node.value)}”"
         return "a list" if isinstance(self._node, yaml.SequenceNode) else "“key: value” lines"
-
-
-def _short(text: str) -> str:
-    """A text as a message quotes it: on one line, and no longer than a line."""
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 def read(path: Path, file: str, faults: Faults) -> Node:
@@ -197,16 +191,16 @@ def read(path: Path, file: str, faults: Faults) -> Node:
 def _explain(error: yaml.MarkedYAMLError, text: str, file: str) -> tuple[str, Place, str]:
     problem, context = str(error.problem), str(error.context)
     mark = error.problem_mark or error.context_mark
-    line = mark.line if mark else 0
     lines = text.split("\n")
+    line = min(mark.line, len(lines) - 1) if mark else 0
     for number in (line, line - 1):
-        if 0 <= number < len(lines) and "\t" in lines[number][: len(lines[number]) - len(lines[number].lstrip())]:
+        if number >= 0 and "\t" in lines[number][: len(lines[number]) - len(lines[number].lstrip())]:
             return "a line begins with a tab", Place(file, number + 1), "Indent with spaces; YAML does not allow tabs."
     if "alias" in context or "anchor" in context or "tag" in context:
         return _SIGN, Place(file, line + 1), _QUOTES
     if "did not find expected" in problem or "unexpected" in problem:
         # The parser stumbles where the text goes on after a later quotation mark: the one to blame is above.
-        for number in range(min(line, len(lines) - 1), -1, -1):
+        for number in range(line, -1, -1):
             if _OPENS.fullmatch(lines[number]):
                 return "a quotation mark is opened and never closed", Place(file, number + 1), _CLOSE
     for words, (message, hint) in _MEANING.items():
