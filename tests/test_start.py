@@ -6,12 +6,16 @@ whether the patch still fits, and write the new version into it.
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import io
+import re
 import subprocess
 import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -78,30 +82,62 @@ def test_fits_what_is_installed(patch: start.Patch) -> None:
 def test_leaves_other_versions_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start, "version", lambda package: "0")
     monkeypatch.setattr(start, "PATCHES", [start.Patch("x", "y", "1", lambda: pytest.fail("applied"))])
-    start.load_engine.__wrapped__()
+    start.load_engine(Path())
 
 
-# --- libraries, modules ----------------------------------------------------------------------------------------------
+# --- the declarations of the C libraries -----------------------------------------------------------------------------
 
 
-def test_libraries_needed() -> None:
-    asked = python("""
-import ctypes.util
+def test_declarations_needed() -> None:
+    found = python("""
+import ctypes.util, sys
 search = ctypes.util.find_library
 ctypes.util.find_library = lambda name: print(name) or search(name)
-import weasyprint""").split()
-    assert "libgobject-2.0-0" in asked, "the engine no longer asks for libraries of other systems first"
+import weasyprint
+print("pycparser" in sys.modules)""").split()
+    assert "libgobject-2.0-0" in found, "the engine no longer asks for libraries of other systems first"
+    assert found[-1] == "True", "the engine no longer has its declarations parsed"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the patch is for Linux")
-def test_libraries_answered() -> None:
-    asked = python("""
-import ctypes.util
-ctypes.util.find_library = lambda name: print(name)
+def test_declarations_prepared_once(tmp_path: Path) -> None:
+    code = """
+import ctypes.util, sys
+from pathlib import Path
 from brochure.press.start import load_engine
-load_engine()
-assert ctypes.util.find_library("c") is None""").split()
-    assert asked == ["c"], "the engine asks for a library that the patch does not know"
+ctypes.util.find_library = print
+load_engine(Path(sys.argv[1]))
+print("pycparser" in sys.modules)"""
+    assert python(code, tmp_path).split() == ["True"]
+    (kept,) = tmp_path.iterdir()
+    assert python(code, tmp_path).split() == ["False"]
+    kept.write_bytes(b"spoilt")
+    assert python(code, tmp_path).split() == ["True"]
+    assert python(code, tmp_path).split() == ["False"]
+
+
+def test_declarations_same(tmp_path: Path) -> None:
+    """What is prepared declares the same types, of the same size, and constants of the same value."""
+    import cffi
+    from weasyprint.text import ffi as engine
+
+    source = re.search(r"ffi\.cdef\('{3}(.*?)'{3}\)", inspect.getsource(engine), re.DOTALL)
+    assert source
+    plain = cffi.FFI()
+    plain.cdef(source[1])
+    prepared = importlib.import_module("_cffi_backend").FFI("test", **start._prepared(cffi.FFI, source[1], tmp_path))
+    library = prepared.dlopen(None)
+    constants = plain._parser._int_constants
+    assert len(constants) > 50
+    assert all(getattr(library, name) == value for name, value in constants.items())
+    assert prepared.list_types() == plain.list_types()
+    known = [name for name in plain.list_types()[0] if plain.typeof(f"{name} *").item.kind != "struct"
+             or plain.typeof(f"{name} *").item.fields]
+    assert len(known) > 20
+    assert all(prepared.sizeof(name) == plain.sizeof(name) for name in known)
+
+
+# --- modules that no brochure needs ----------------------------------------------------------------------------------
 
 
 def test_modules_later_needed(printed: dict[str, list[str]]) -> None:
@@ -109,11 +145,12 @@ def test_modules_later_needed(printed: dict[str, list[str]]) -> None:
     assert printed["all"][1] == "False", "the engine uses fontTools for this brochure"
 
 
-def test_modules_come_when_they_are_used() -> None:
-    assert python("""
+def test_modules_come_when_they_are_used(tmp_path: Path) -> None:
+    found = python("""
 import sys
+from pathlib import Path
 from brochure.press.start import load_engine
-load_engine()
+load_engine(Path(sys.argv[1]))
 from weasyprint.pdf import fonts
 assert "fontTools" not in sys.modules and "fontTools.ttLib" not in sys.modules
 try:
@@ -122,35 +159,9 @@ except fonts.TTLibError:
     print(fonts.TTFont.__module__, fonts.subset.__name__, fonts.ttFont.__name__)
 from weasyprint.text import fonts
 print(fonts.woff2.__name__)
-""").split() == ["fontTools.ttLib.ttFont", "fontTools.subset", "fontTools.ttLib.ttFont", "fontTools.ttLib.woff2"]
-
-
-# --- types of C ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def parser() -> Any:
-    from weasyprint.text.ffi import ffi
-
-    return ffi._parser
-
-
-@pytest.mark.parametrize("text", [
-    "hb_codepoint_t[7]", "hb_codepoint_t[]", "char[]", "char[4]", "unsigned int *", "PangoRectangle *", "FcChar8 **",
-    "PangoFcFontMap *", "PangoLogAttr[]", "const char *", "int", "gboolean *", "guint[3]", "uint32_t *"])
-def test_types_same(parser: Any, text: str) -> None:
-    assert parser.parse_type_and_quals(text) == type(parser).parse_type_and_quals.__wrapped__(parser, text)
-
-
-def test_types_needed(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    parsed = []
-    parse = type(parser)._parse
-    monkeypatch.setattr(type(parser), "_parse", lambda self, text: parsed.append(text) or parse(self, text))
-    type(parser).parse_type_and_quals.__wrapped__(parser, "hb_codepoint_t[8]")
-    assert parsed, "cffi no longer parses C for a simple type"
-    parsed.clear()
-    parser.parse_type_and_quals("hb_codepoint_t[9]")
-    assert not parsed
+""", tmp_path).split()
+    ttfont = "fontTools.ttLib.ttFont"
+    assert found == [ttfont, "fontTools.subset", ttfont, "fontTools.ttLib.woff2"]
 
 
 # --- hyphenation -----------------------------------------------------------------------------------------------------

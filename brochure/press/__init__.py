@@ -65,7 +65,7 @@ def preload(fonts: Path, cache: Path) -> None:
     """Load the engine, once for all presses and workers; raises ToolMissing if one of its libraries is not there."""
     _configure_fonts(fonts, cache)
     try:
-        load_engine()
+        load_engine(cache)
     except OSError as error:
         raise ToolMissing(f"a library that sets the type is missing: {error}", None,
                           "Say “make setup”, which installs it; “brochure doctor” tells what is missing.") from None

@@ -6,7 +6,11 @@ slower, but right. tests/test_start.py prints with and without each patch, and f
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import importlib
+import io
+import marshal
 import re
 import sys
 import threading
@@ -20,6 +24,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from brochure.files import write_whole
+
 
 @dataclass(frozen=True)
 class Patch:
@@ -28,48 +34,69 @@ class Patch:
     name: str
     package: str
     version: str
-    apply: Callable[[], AbstractContextManager[None]]
+    apply: Callable[[Path], AbstractContextManager[None]]
 
 
 @cache
-def load_engine() -> None:
-    """Import WeasyPrint with the patches that fit it; raises OSError if one of its libraries is not there."""
+def load_engine(cache: Path) -> None:
+    """Import WeasyPrint with the patches that fit it; raises OSError if one of its libraries is not there.
+
+    `cache` is a folder of the project's, where what a patch prepares is kept.
+    """
     with ExitStack() as patches:
         for patch in PATCHES:
             if version(patch.package) == patch.version:
-                patches.enter_context(patch.apply())
+                patches.enter_context(patch.apply(cache))
         import weasyprint  # noqa: F401
 
 
-# --- libraries by their names ----------------------------------------------------------------------------------------
-
-_SONAMES = {
-    "gobject-2.0": "libgobject-2.0.so.0", "pango-1.0": "libpango-1.0.so.0", "pangoft2-1.0": "libpangoft2-1.0.so.0",
-    "harfbuzz": "libharfbuzz.so.0", "harfbuzz-subset": "libharfbuzz-subset.so.0",
-    "harfbuzz-vector": "libharfbuzz-vector.so.0", "fontconfig": "libfontconfig.so.1",
-}
-_ELSEWHERE = re.compile(rf"(lib)?({'|'.join(map(re.escape, _SONAMES))})(-0|-1|-0\.0|[.-].*(dylib|dll|so\.\d))")
+# --- the declarations of the C libraries -----------------------------------------------------------------------------
 
 
 @contextmanager
-def _libraries() -> Iterator[None]:
-    """Answer at once what a library is called on Linux, and that it has no other name.
+def _declarations(cache: Path) -> Iterator[None]:
+    """Have cffi prepare the engine's declarations of C libraries once, not parse them in every process: 0.06 s.
 
-    The engine asks for the names of all systems in turn, and each question starts ldconfig, gcc and ld: 0.15 s.
+    Prepared (“out of line”, as cffi has it), it opens a library under just the name that it is given. Otherwise it
+    starts ldconfig, gcc and ld for each name that the engine tries, and those of other systems come first: 0.15 s.
     """
-    import ctypes.util
+    if sys.platform != "linux":
+        yield
+        return
+    cffi, backend = importlib.import_module("cffi"), importlib.import_module("_cffi_backend")
+    plain = cffi.FFI
 
-    search = ctypes.util.find_library
+    class Prepared(backend.FFI):  # type: ignore[misc, name-defined]
+        """Declares nothing yet, as a new cffi.FFI; its base is filled when the declarations come."""
 
-    def find_library(name: str) -> str | None:
-        return _SONAMES.get(name) or (None if _ELSEWHERE.fullmatch(name) else search(name))
+        def __init__(self) -> None:
+            pass
 
-    if sys.platform == "linux":
-        ctypes.util.find_library = find_library
+        def cdef(self, source: str) -> None:
+            super().__init__("engine", **_prepared(plain, source, cache))
+
+    vars(cffi)["FFI"] = Prepared
     try:
         yield
     finally:
-        ctypes.util.find_library = search
+        vars(cffi)["FFI"] = plain
+
+
+def _prepared(plain: Any, source: str, cache: Path) -> dict[str, Any]:
+    """Give what cffi makes of declarations: plain data, kept with marshal, which reads no code."""
+    key = hashlib.sha256(f"{sys.implementation.cache_tag} {version('cffi')} {source}".encode()).hexdigest()[:16]
+    kept = cache / f"declarations-{key}"
+    try:
+        return dict(marshal.loads(kept.read_bytes()))
+    except (OSError, EOFError, ValueError, TypeError):
+        pass
+    parsed, text = plain(), io.StringIO()
+    parsed.cdef(source)
+    importlib.import_module("cffi.recompiler").make_py_source(parsed, "engine", text)
+    call: Any = ast.parse(text.getvalue()).body[-1]
+    data = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.value.keywords}
+    write_whole(kept, marshal.dumps(data))
+    return data
 
 
 # --- modules that no brochure needs ----------------------------------------------------------------------------------
@@ -107,7 +134,7 @@ def _import(module: str, name: str) -> Any:
 
 
 @contextmanager
-def _modules_later() -> Iterator[None]:
+def _modules_later(_: Path) -> Iterator[None]:
     """Import fontTools only when it is used: 0.07 s and 10 MB.
 
     Where libharfbuzz-subset is there, the engine uses it for WOFF, variable and colour fonts only.
@@ -123,37 +150,6 @@ def _modules_later() -> Iterator[None]:
     finally:
         for module in stand_ins:
             del sys.modules[module]
-
-
-# --- types of C ------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _types() -> Iterator[None]:
-    """Take a pointer to, or an array of, a known type from the table of types: 0.03 s.
-
-    For each new one, such as each length of an array, cffi parses a program in C with all the types that it knows.
-    """
-    cparser, model = importlib.import_module("cffi.cparser"), importlib.import_module("cffi.model")
-    parse = cparser.Parser.parse_type_and_quals
-
-    @wraps(parse)
-    def parse_type_and_quals(self: Any, text: str) -> Any:
-        match = re.fullmatch(r"(\w+(?: int)?) ?(\*|\[(\d*)\])", text)
-        name = match[1] if match else ""
-        if f"typedef {name}" in self._declarations:
-            kind, qualifiers = self._declarations[f"typedef {name}"]
-        elif name in model.PrimitiveType.ALL_PRIMITIVE_TYPES:
-            kind, qualifiers = model.PrimitiveType(name), 0
-        else:
-            return parse(self, text)
-        assert match
-        if match[2] == "*":
-            return self._get_type_pointer(kind, qualifiers), 0
-        return model.ArrayType(kind, int(match[3]) if match[3] else None), qualifiers
-
-    cparser.Parser.parse_type_and_quals = parse_type_and_quals
-    yield
 
 
 # --- hyphenation -----------------------------------------------------------------------------------------------------
@@ -174,7 +170,7 @@ class _Patterns(dict[str, Any]):
 
 
 @contextmanager
-def _dictionary() -> Iterator[None]:
+def _dictionary(_: Path) -> Iterator[None]:
     """Read a dictionary of hyphenation without taking all its patterns apart: 0.13 s for the Norwegian one."""
     yield
     pyphen = importlib.import_module("pyphen")
@@ -208,7 +204,7 @@ _PER_STEP = {"M": 2, "L": 2, "C": 6}
 
 
 @contextmanager
-def _paths() -> Iterator[None]:
+def _paths(_: Path) -> Iterator[None]:
     """Draw paths of lines and curves with bare numbers from left to right: 0.15 s for the eight drawings.
 
     The engine matches a regular expression against all the rest of the path for each point of it. Other paths, and
@@ -264,7 +260,7 @@ def _draw_path(stream: Any, steps: list[tuple[str, list[float]]]) -> None:
 
 
 @contextmanager
-def _numbers() -> Iterator[None]:
+def _numbers(_: Path) -> Iterator[None]:
     """Write the most frequent kinds of operands first, and numbers straight as bytes: 0.03 s."""
     yield
     import pydyf
@@ -281,9 +277,8 @@ def _numbers() -> Iterator[None]:
 
 
 PATCHES = (
-    Patch("libraries", "weasyprint", "70.0", _libraries),
+    Patch("declarations", "cffi", "2.1.1", _declarations),
     Patch("modules later", "weasyprint", "70.0", _modules_later),
-    Patch("types", "cffi", "2.1.1", _types),
     Patch("dictionary", "pyphen", "0.18.1", _dictionary),
     Patch("paths", "weasyprint", "70.0", _paths),
     Patch("numbers", "pydyf", "0.13.0", _numbers),
