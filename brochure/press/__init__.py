@@ -84,7 +84,7 @@ class Press:
         self._weasyprint = weasyprint
         self._fonts = FontConfiguration()
         self._sheets: dict[Sheet, CSS] = {}
-        self._pictures: dict[str, Any] = {}
+        self._pictures: dict[tuple[str, bytes], Any] = {}
 
     def lay_out(self, html: str, sheets: Sequence[Sheet], resources: Mapping[str, bytes]) -> Proof:
         """Give a page set with some stylesheets; `resources` are the pictures that it names.
@@ -92,11 +92,18 @@ class Press:
         Raises BrochureError with every complaint of the engine: an unknown property, a picture that is not there.
         """
         fetcher = self._fetcher(resources)
-        with _complaints():
-            styles = [self._style(sheet, fetcher) for sheet in sheets]
-            page = self._weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="brochure:")
-            document = page.render(stylesheets=styles, font_config=self._fonts, cache=self._pictures,
-                                   pdf_variant="pdf/a-2a")
+        # The engine knows pictures by their names alone; one name can be another picture in the next language.
+        named = {f"brochure:{name}": (name, content) for name, content in resources.items()}
+        pictures = {url: self._pictures[known] for url, known in named.items() if known in self._pictures}
+        try:
+            with _complaints():
+                styles = [self._style(sheet, fetcher) for sheet in sheets]
+                page = self._weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="brochure:")
+                document = page.render(stylesheets=styles, font_config=self._fonts, cache=pictures,
+                                       pdf_variant="pdf/a-2a")
+        except RecursionError:
+            raise BrochureError("the elements of the page are nested too deeply", None, _LOOK) from None
+        self._pictures.update({known: pictures[url] for url, known in named.items() if pictures.get(url)})
         if document.metadata.attachments:
             raise BrochureError("the page attaches a file, which no brochure may do", None, _LOOK)
         return Proof(read_layout(document), document)
