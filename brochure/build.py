@@ -207,7 +207,7 @@ def _read_state(project: Project) -> dict[str, Any]:
 
 def _write_state(project: Project, state: dict[str, Any]) -> None:
     """Note what was made, but not what is no longer there: folders of tests and trials would add up."""
-    there = {name: entry for name, entry in state.items() if os.path.exists(name)}
+    there = {name: entry for name, entry in state.items() if Path(name).exists()}
     write_whole(project.cache / "builds.json", json.dumps(there, indent=1, sort_keys=True).encode())
 
 

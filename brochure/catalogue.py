@@ -1,22 +1,23 @@
-"""The format of gettext's PO files, read strictly, with the line of everything.
+"""Catalogues: gettext's PO files, read by Babel, after their form is looked through line by line.
 
-Babel's reader is not used: it drops the last letter of a text whose quotation mark is not closed, takes the first of
-two entries with one msgctxt, and counts lines from the msgid (seen in 2.18). A test compares this reader with polib's
-on what both accept.
+Babel alone is too lenient for medical words: it drops the last letter of a text whose quotation mark is not closed,
+takes the first of two entries with one msgctxt, and counts lines from the msgid (seen in 2.18). So the form is checked
+first, which also tells the line of everything; and where the two do not read the same text, that is a fault.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from brochure.errors import BrochureError, Faults, Place, short
 from brochure.files import read_text
 
 LIMIT_BYTES = 2_000_000
-_LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*)?"((?:[^"\\]|\\.)*)"')
+_LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+)?"((?:[^"\\]|\\.)*)"')
 _BEGINS = re.compile(r"msg(ctxt|id|str)|\"")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
@@ -64,9 +65,36 @@ def read_catalogue(path: Path, file: str, faults: Faults) -> dict[str, Entry]:
     before = len(faults.found)
     for draft in _drafts(text, file, faults):
         _add(draft, entries, file, faults)
-    if not entries and len(faults.found) == before:
+    if len(faults.found) > before:
+        return entries
+    if not entries:
         faults.add("the catalogue is empty", Place(file), "It must hold an entry for every text of the brochure.")
-    return entries
+    return {key: _as_babel_reads(entry, found, faults) for found in [_read_by_babel(text, file)]
+            for key, entry in entries.items()}
+
+
+def _read_by_babel(text: str, file: str) -> dict[str, Entry]:
+    """Give Babel's entries by msgctxt; their places are not told."""
+    from babel.messages.pofile import PoFileError, read_po
+
+    # Obsolete entries and previous sources are not read; Babel 2.18 stops at the two together (#~|).
+    current = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(("#~", "#|")))
+    try:
+        catalogue = read_po(io.BytesIO(current.encode()), ignore_obsolete=True, abort_invalid=True, charset="utf-8")
+    except (PoFileError, ValueError) as error:
+        raise BrochureError(f"this is no PO file: {error}", Place(file), _REPAIR) from None
+    nowhere = Place(file)
+    return {str(entry.context): Entry(str(entry.context), str(entry.id), str(entry.string).strip(), entry.fuzzy,
+                                      nowhere, nowhere) for entry in catalogue if entry.context}
+
+
+def _as_babel_reads(entry: Entry, found: dict[str, Entry], faults: Faults) -> Entry:
+    """Give Babel's reading of an entry, with the places of ours; where they differ, a letter could be lost."""
+    read = found.get(entry.id)
+    if read is None or (read.source, read.text, read.fuzzy) != (entry.source, entry.text, entry.fuzzy):
+        faults.add(f"“{entry.id}” can be read in two ways", entry.place, _REPAIR)
+        return entry
+    return replace(read, place=entry.place, text_place=entry.text_place)
 
 
 def _drafts(text: str, file: str, faults: Faults) -> Iterator[_Draft]:
@@ -126,6 +154,8 @@ def _add(draft: _Draft, entries: dict[str, Entry], file: str, faults: Faults) ->
         if charset and charset[1].lower() not in {"utf-8", "utf8"}:
             faults.add(f"the header says that the file is {charset[1]}, but it is UTF-8", place,
                        "Write charset=UTF-8 there.")
+    elif not source:
+        faults.add(f"the msgid of “{identifier}” is empty", place, "It is the text of the source: put it back.")
     elif not identifier:
         faults.add(f"the entry “{short(source)}” has no msgctxt", place, "It is the id of the text: put it back.")
     elif "msgstr" not in strings:
