@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,10 @@ from brochure.files import make_folder, write_whole
 from brochure.formats import Format
 from brochure.kept import engine, read_json
 from brochure.project import Project, digest
+
+# What every worker needs, imported once before they are forked.
+_NEEDED_TO_PRINT = ("brochure.page", "brochure.press.tags", "babel.dates", "segno", "uharfbuzz")
+_NEEDED_TO_CHECK = ("pikepdf", "page")
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,11 @@ def _run(jobs: list[Job], keys: dict[Job, str], checks: bool, workers: int | Non
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context(_start_method())) as pool:
+    method = _start_method()
+    if method == "fork":
+        for module in (*_NEEDED_TO_PRINT, *(_NEEDED_TO_CHECK if checks else ())):
+            importlib.import_module(module)
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context(method)) as pool:
         for job, result in zip(jobs, pool.map(_make, tasks), strict=True):
             tell(f"printed {job.name}")
             yield result
