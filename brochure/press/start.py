@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import wraps
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -37,17 +37,20 @@ class Patch:
     apply: Callable[[Path], AbstractContextManager[None]]
 
 
-@cache
+_applied: set[Patch] = set()
+
+
 def load_engine(cache: Path) -> None:
     """Import WeasyPrint with the patches that fit it; raises OSError if one of its libraries is not there.
 
     `cache` is a folder of the project's, where what a patch prepares is kept.
     """
-    with ExitStack() as patches:
-        for patch in PATCHES:
-            if version(patch.package) == patch.version:
-                patches.enter_context(patch.apply(cache))
+    fitting = [patch for patch in PATCHES if patch not in _applied and version(patch.package) == patch.version]
+    with ExitStack() as stack:
+        for patch in fitting:
+            stack.enter_context(patch.apply(cache))
         import weasyprint  # noqa: F401
+    _applied.update(fitting)
 
 
 # --- the declarations of the C libraries -----------------------------------------------------------------------------
