@@ -15,7 +15,7 @@ _SLOT_NAME = re.compile(r"(\]\([^()\s]*\))")
 # Two numbers with a hyphen or dash between them and no space; not a date, a telephone number, a time or a decimal.
 _RANGE = re.compile(r"(?<![\d/:-])(?<!\d[.,])(\d+(?:[.,]\d+)?)[-–](\d+(?:[.,]\d+)?)(?![\d/-])(?![.:,]\d)")
 _MONTH = re.compile(r"[12]\d{3}[-–](0\d|1[0-2])")
-_SPACED_DASH = re.compile(r" [-–] ")
+_SPACED_DASH = re.compile(r" [-–](?= )")
 _FIRST_DASH = re.compile(r"^[-–] ")
 _PERCENT = re.compile(r"(\d)[ \u00a0\u202f]?%")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -48,7 +48,7 @@ def _spaces(text: str, locale: Locale, *, first: bool) -> str:
     text = _NUMBER_AND_WORD.sub(rf"\1{NO_BREAK}", _THOUSANDS.sub(NO_BREAK, text))
     for word in locale.keep_with_number:
         text = re.sub(rf"(?i)\b({re.escape(word)}) (?=\d)", rf"\1{NO_BREAK}", text)
-    text = _SPACED_DASH.sub(f"{NO_BREAK}– ", text)
+    text = _SPACED_DASH.sub(f"{NO_BREAK}–", text)
     return _FIRST_DASH.sub(f"–{NO_BREAK}", text) if first else text
 
 
