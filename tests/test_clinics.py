@@ -1,0 +1,159 @@
+"""A clinic prints its own imprint: one file with its name, and what else it wants to tell, becomes its edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import ROOT, Run
+
+from brochure.clinics import FIELDS, read_clinic
+from brochure.errors import BrochureError
+from brochure.model import Clinic
+
+WHOLE = """name = "Moss fysioterapi"
+unit = "Avdeling for kvinnehelse"
+address = ["Storgata 1", "1530 Moss"]
+telephone = "69 20 00 00"
+email = "post@Example.NO"
+web = "www.example.no/moss/"
+hours = ["Mandag–fredag 8–16", "Lørdag 10–14"]
+"""
+
+
+def _clinic(folder: Path, text: str, name: str = "moss.toml") -> Clinic:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return read_clinic(path)
+
+
+def _words(pdf: Path, page: int) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return str(document[page - 1].get_textpage().get_text_range()).replace("\r\n", "\n")
+    finally:
+        document.close()
+
+
+def _links(pdf: Path, page: int) -> list[str]:
+    with pikepdf.open(pdf) as opened:
+        return [str(note.A.URI) for note in opened.pages[page - 1].get("/Annots", [])]
+
+
+# --- what is read ----------------------------------------------------------------------------------------------------
+
+
+def test_the_example_is_a_clinic_with_every_field() -> None:
+    clinic = read_clinic(ROOT / "clinics/example.toml")
+    assert {field.name for field in clinic.fields} == set(FIELDS)
+    assert clinic.id == "example"
+
+
+def test_the_name_is_enough(tmp_path: Path) -> None:
+    assert [(field.name, field.text, field.link) for field in _clinic(tmp_path, 'name = "  Moss  "').fields] == [
+        ("name", "Moss", "")]
+
+
+def test_the_fields_come_in_their_order(tmp_path: Path) -> None:
+    turned = "\n".join(reversed(WHOLE.splitlines()))
+    fields = _clinic(tmp_path, turned).fields
+    assert [field.name for field in fields] == [
+        "name", "unit", "address", "address", "telephone", "email", "web", "hours", "hours"]
+    assert [field.place.line for field in fields if field.name == "name"] == [7]
+
+
+@pytest.mark.parametrize(("typed", "printed", "link"), [
+    ("22334455", "22~33~44~55", "tel:+4722334455"),
+    ("22 33 44 55", "22~33~44~55", "tel:+4722334455"),
+    ("+47 22 33 44 55", "22~33~44~55", "tel:+4722334455"),
+    ("0047 22334455", "22~33~44~55", "tel:+4722334455"),
+    ("(22) 33.44-55", "22~33~44~55", "tel:+4722334455"),
+    ("912 34 567", "91~23~45~67", "tel:+4791234567"),
+    ("79 02 42 00", "79~02~42~00", "tel:+4779024200"),
+    ("02800", "02800", "tel:+4702800"),
+    ("+46 8 123 456 78", "+46~8~123~456~78", "tel:+46812345678"),
+])
+def test_a_telephone_number_is_grouped_and_cannot_break(tmp_path: Path, typed: str, printed: str, link: str) -> None:
+    field = _clinic(tmp_path, f'name = "Moss"\ntelephone = "{typed}"').fields[1]
+    assert (field.text.replace("\u00a0", "~"), field.link) == (printed, link)
+
+
+@pytest.mark.parametrize("typed", ["22 33 44", "1234567890", "ring oss", "22 33 44 55 / 22 33 44 56", "112 112 112",
+                                   "+99 1"])
+def test_what_is_no_telephone_number(tmp_path: Path, typed: str) -> None:
+    with pytest.raises(BrochureError, match="“telephone” is no telephone number"):
+        _clinic(tmp_path, f'name = "Moss"\ntelephone = "{typed}"')
+
+
+@pytest.mark.parametrize(("typed", "printed"), [
+    ("post@Klinikk.NO", "post@klinikk.no"),
+    ("Post@klinikk.no", "Post@klinikk.no"),
+])
+def test_an_email_address_is_a_link(tmp_path: Path, typed: str, printed: str) -> None:
+    field = _clinic(tmp_path, f'name = "Moss"\nemail = "{typed}"').fields[1]
+    assert (field.text, field.link) == (printed, f"mailto:{printed}")
+
+
+@pytest.mark.parametrize("typed", ["post", "post@", "post@klinikk", "a b@klinikk.no", "post@klinikk..no", "a@@b.no"])
+def test_what_is_no_email_address(tmp_path: Path, typed: str) -> None:
+    with pytest.raises(BrochureError, match="“email” is no e-mail address"):
+        _clinic(tmp_path, f'name = "Moss"\nemail = "{typed}"')
+
+
+@pytest.mark.parametrize(("typed", "printed", "link"), [
+    ("www.klinikk.no", "www.klinikk.no", "https://www.klinikk.no"),
+    ("https://klinikk.no/", "klinikk.no", "https://klinikk.no/"),
+    ("http://klinikk.no/moss", "klinikk.no/moss", "http://klinikk.no/moss"),
+])
+def test_a_web_address_is_printed_short_and_linked_whole(tmp_path: Path, typed: str, printed: str, link: str) -> None:
+    field = _clinic(tmp_path, f'name = "Moss"\nweb = "{typed}"').fields[1]
+    assert (field.text, field.link) == (printed, link)
+
+
+@pytest.mark.parametrize("typed", ["klinikk", "ftp://klinikk.no", "javascript:alert(1)", "klinikk.no og noe",
+                                   "https://[::1"])
+def test_what_is_no_web_address(tmp_path: Path, typed: str) -> None:
+    with pytest.raises(BrochureError, match="“web” is no web address"):
+        _clinic(tmp_path, f'name = "Moss"\nweb = "{typed}"')
+
+
+# --- what is printed -------------------------------------------------------------------------------------------------
+
+
+def test_a_clinic_with_a_name_only(mini: Path, run: Run) -> None:
+    (mini / "moss.toml").write_text('name = "Moss fysioterapi"\n', encoding="utf-8")
+    result = run("build", "nb", "--clinic", "moss.toml")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("build/moss/mini-nb.pdf: 4 pages, ")
+    words = _words(mini / "build/moss/mini-nb.pdf", 4)
+    assert "Din klinikk\nMoss fysioterapi\n" in words
+    assert "Telefon" not in words
+
+
+def test_everything_that_a_clinic_tells(mini: Path, run: Run) -> None:
+    (mini / "moss.toml").write_text(WHOLE, encoding="utf-8")
+    assert run("build", "en", "--clinic", "moss.toml", "-o", "out").err == ""
+    pdf = mini / "out/moss/mini-en.pdf"
+    words = _words(pdf, 4)
+    told = ("Your clinic\nMoss fysioterapi\nAvdeling for kvinnehelse\nStorgata 1\n1530 Moss\n"
+            "Telephone 69\u00a020\u00a000\u00a000\nE-mail post@example.no\nWebsite www.example.no/moss\n")
+    assert told in words
+    assert "Mandag–fredag 8–16\nLørdag 10–14\n" in words
+    assert {"tel:+4769200000", "mailto:post@example.no", "https://www.example.no/moss/"} <= set(_links(pdf, 4))
+
+
+def test_without_a_clinic_the_box_is_there_to_write_in(mini: Path, run: Run) -> None:
+    assert run("build", "nb").code == 0
+    words = _words(mini / "build/mini-nb.pdf", 4)
+    assert "Din klinikk\n" in words
+
+
+def test_a_clinic_changes_the_back_page_alone(mini: Path, run: Run) -> None:
+    (mini / "moss.toml").write_text(WHOLE, encoding="utf-8")
+    assert run("build", "nb").code == run("build", "nb", "--clinic", "moss.toml").code == 0
+    with pikepdf.open(mini / "build/mini-nb.pdf") as plain, pikepdf.open(mini / "build/moss/mini-nb.pdf") as own:
+        same = [first.Contents.read_bytes() == second.Contents.read_bytes()
+                for first, second in zip(plain.pages, own.pages, strict=True)]
+    assert same == [True, True, True, False]
