@@ -32,10 +32,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class PageLayout:
-    """A page: its role (the name of its @page rule), its size in mm, its pieces in reading order, its foot lines."""
+    """A page: its role (the name of its @page rule), its size in mm, its pieces in reading order, its foot lines.
+
+    `area` is the rectangle that the running text keeps to, where it is known.
+    """
 
     role: str
     width: float
     height: float
     pieces: tuple[Piece, ...]
     margins: tuple[Piece, ...]
+    area: Rectangle | None = None

@@ -16,7 +16,7 @@ from brochure.yaml_tree import nearest
 _KEYS = {"fonts": TEXTS, "films": TEXTS, "type": dict, "typography": dict, "hyphenation": dict, "links": dict,
          "pages": int}
 _TYPE = {"size": (int, float, str), "drawings": (int, float, str)}
-_TYPOGRAPHY = {"quotes": TEXTS, "keep_with_number": TEXTS}
+_TYPOGRAPHY = {"quotes": TEXTS, "keep_with_number": TEXTS, "hyphenate": bool}
 
 
 def locale_codes(folder: Path) -> tuple[str, ...]:
@@ -70,6 +70,7 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
         quotes=(quotes[0], quotes[1]) if len(quotes) == 2 else ("", ""),
         percent=cldr.percent_formats[None].pattern,
         keep_with_number=tuple(marks.get("keep_with_number", ())),
+        hyphenate=marks.get("hyphenate", True),
         hyphenation=hyphenation,
         films=tuple(top.get("films", ())),
         addresses=tuple(top.get("links", {}).items()),

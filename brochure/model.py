@@ -222,6 +222,7 @@ class Locale:
     quotes: tuple[str, str]
     percent: str
     keep_with_number: tuple[str, ...]
+    hyphenate: bool
     hyphenation: tuple[tuple[str, str], ...]
     films: tuple[str, ...]
     addresses: tuple[tuple[str, str], ...]

@@ -115,6 +115,7 @@ class _Setter:
         self.layout = layout
         self.drawings = drawings
         self.resources: dict[str, bytes] = {}
+        self._lifts: dict[str, float] = {}
         self._phrases = {message.id: message for message in edition.brochure.phrases}
         exceptions = dict(edition.locale.hyphenation)
         self._exceptions = {word: parts.replace("-", "\u00ad") for word, parts in exceptions.items()}
@@ -182,6 +183,8 @@ class _Setter:
             before = items[-1] if items else None
             if isinstance(block, Figure) and before and before.kind == "figure" and self._share(before.block, block):
                 items[-1] = _Item("columns", (before.block, block))
+                floor = max(self._height(before.block), self._height(block))
+                self._lifts.update({figure.id: floor - self._height(figure) for figure in (before.block, block)})
             else:
                 items.append(_Item(_MACROS[type(block)], block))
         return items
@@ -197,12 +200,15 @@ class _Setter:
     def _width(self, figure: Figure) -> float:
         return self.drawings[figure.drawing].width * self.edition.drawings
 
+    def _height(self, figure: Figure) -> float:
+        return self._width(figure) * self.drawings[figure.drawing].ratio
+
     def drawn(self, figure: Figure) -> dict[str, object]:
         """Give how a figure is placed: its size in mm at the edition's scale, and where its labels and leaders are."""
         drawing = self.drawings[figure.drawing]
-        width = self._width(figure)
         return {
-            "url": self.drawing_url(figure.drawing), "width": f"{width:.2f}", "height": f"{width * drawing.ratio:.2f}",
+            "url": self.drawing_url(figure.drawing), "width": f"{self._width(figure):.2f}",
+            "height": f"{self._height(figure):.2f}", "lift": f"{self._lifts.get(figure.id, 0):.2f}",
             "labels": [self._label(label, drawing) for label in figure.labels],
         }
 

@@ -20,6 +20,8 @@ _FIRST_DASH = re.compile(r"^[-–] ")
 _PERCENT = re.compile(r"(\d)[ \u00a0\u202f]?%")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _NUMBER_AND_WORD = re.compile(r"(?<![\w.])(\d+(?:[–.,]\d+)*) (?=[^\W\d])")
+_LAST_WORD = re.compile(r"(?<=\S) (\S{1,4})$")   # a short word that would stand alone on the last line
+_A_LINE = 60   # letters
 _STRAIGHT = re.compile(r"[\"']")
 _MARKUP = "*[]"   # stands between a quotation mark and its word, and is not printed
 _BEFORE_OPENING = " \u00a0([{–—/\n"
@@ -36,7 +38,8 @@ def typeset(text: str, locale: Locale) -> str:
     for index in range(0, len(parts), 2):
         parts[index] = _quotes(before, parts[index], locale.quotes)
         before += parts[index] + ")"
-    return "".join(parts)
+    whole = "".join(parts)
+    return _LAST_WORD.sub(rf"{NO_BREAK}\1", whole) if len(whole) > _A_LINE else whole
 
 
 def _spaces(text: str, locale: Locale, *, first: bool) -> str:

@@ -23,7 +23,7 @@ from brochure.errors import BrochureError
 from brochure.formats import FORMATS
 from brochure.geometry import PageLayout, Piece, Rectangle
 from brochure.images import read_drawings
-from brochure.preflight import Subject
+from brochure.preflight import Subject, text_inside_measure
 from brochure.press import Press, Sheet, _ends_of_streams
 from brochure.project import Project
 
@@ -227,6 +227,8 @@ _BREAKS: dict[str, Callable[[Subject], Subject]] = {
     "archive/valid": lambda subject: _with_pdf(subject, _run_script),
     "fonts/only-declared": lambda subject: replace(subject, fonts=frozenset({"Source Sans"})),
     "pages/as-planned": lambda subject: replace(subject, planned=8),
+    "text/inside-measure": lambda subject: _with_piece(
+        subject, Piece("line", "first.text", Rectangle(80, 50, 136.5, 54), "Ut av spalten")),
     "text/inside-safe-area": lambda subject: _with_piece(
         subject, Piece("line", "first.text", Rectangle(20, 4, 60, 8), "For nær kanten")),
     "text/not-covered": _over_the_title,
@@ -368,3 +370,13 @@ def test_a_file_that_fails_a_check_is_not_written(mini: Path, run: Run) -> None:
     assert result.code == 3
     assert result.err.startswith("error: nb: text/inside-safe-area: page 2: “BekkenleddBekkenledd")
     assert (mini / "out/mini-nb.pdf").read_bytes() == before
+
+
+def test_a_line_that_runs_out_of_its_column_is_found() -> None:
+    def subject(right: float) -> Subject:
+        line = Piece("line", "a", Rectangle(15, 20, right, 24), "words")
+        return Subject(b"", (PageLayout("", 148, 210, (line,), (), Rectangle(15, 14, 135, 193)),), 4, 10, frozenset())
+
+    assert list(text_inside_measure.CHECK.look(subject(135.2))) == []
+    assert list(text_inside_measure.CHECK.look(subject(147))) == []   # too near the trim: text/inside-safe-area tells
+    assert list(text_inside_measure.CHECK.look(subject(136))) == ["page 1: “words” (a) runs 1.0 mm out of the column"]

@@ -28,8 +28,9 @@ def _page(box: Any) -> PageLayout:
             margins.extend(_pieces(child, "page.foot"))
         else:
             pieces.extend(_pieces(child, ""))
+    left, top = box.content_box_x(), box.content_box_y()
     return PageLayout(box.page_type.name or "", box.margin_width() * _MM, box.margin_height() * _MM, tuple(pieces),
-                      tuple(margins))
+                      tuple(margins), _rectangle(left, top, left + box.width, top + box.height))
 
 
 def _pieces(box: Any, block: str) -> Iterator[Piece]:
