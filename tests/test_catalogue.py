@@ -46,7 +46,8 @@ def test_the_catalogues_are_read_as_polib_reads_them(path: Path) -> None:
 
 
 @_FAST
-@given(texts=st.dictionaries(_IDS, st.tuples(_WORDS.filter(bool), _WORDS, st.booleans(), st.booleans()), min_size=1, max_size=5))
+@given(texts=st.dictionaries(_IDS, st.tuples(_WORDS.filter(bool), _WORDS, st.booleans(), st.booleans()),
+                             min_size=1, max_size=5))
 def test_what_polib_writes_is_read_alike(tmp_path: Path, texts: dict[str, tuple[str, str, bool, bool]]) -> None:
     catalogue = polib.POFile(wrapwidth=40)
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}

@@ -1,6 +1,6 @@
 """The small brochure as text: page by page where its lines stand, and the tag tree that is read aloud.
 
-After a change that is meant, `pytest tests/test_golden.py --refresh-golden` writes the files anew; look at what differs.
+After a change that is meant, `pytest tests/test_golden.py --refresh-golden` writes them anew; look at what differs.
 """
 
 from __future__ import annotations
