@@ -57,7 +57,7 @@ def read_brochure(path: Path, phrases: Path, drawings: Anchors, root: Path) -> B
         extra = read(phrases, str(phrases.relative_to(root)), faults)
         reader.phrases = tuple(message(item, "phrase", 0) for item in extra.items())
         for name in sorted(PHRASES - {phrase.id for phrase in reader.phrases}):
-            extra.fault(f"the phrase “{name}” is missing, which the layouts print")
+            extra.fault(f"the phrase “{name}” is missing, which the layouts print", "Put it back.")
     with faults.gathered():
         brochure = reader.brochure(read(path, file, faults), path.stem, file)
         reader.check(brochure)

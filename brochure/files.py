@@ -44,8 +44,11 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def read_bytes(path: Path, file: str, most: int) -> bytes:
-    """Give the bytes of a file, called `file` in messages; raise BrochureError if it is missing or has too many."""
+def read_bytes(path: Path, file: str, most: int, too_large: str = "") -> bytes:
+    """Give the bytes of a file, called `file` in messages; raise BrochureError if it is missing or has too many.
+
+    `too_large` says what to do then.
+    """
     try:
         with path.open("rb") as stream:
             raw = stream.read(most + 1)
@@ -54,7 +57,7 @@ def read_bytes(path: Path, file: str, most: int) -> bytes:
     except OSError as error:
         raise BrochureError(f"the file cannot be read: {_reason(error)}", Place(file)) from None
     if len(raw) > most:
-        raise BrochureError(f"the file is too large: {most:,} bytes is the most", Place(file))
+        raise BrochureError(f"the file is too large: {most:,} bytes is the most", Place(file), too_large)
     return raw
 
 

@@ -60,7 +60,8 @@ def read_families(folder: Path, root: Path) -> dict[str, Family]:
                        "A font travels with its licence: put its text there.")
         name = table.get("name", "")
         if name in families:
-            faults.add(f"the family “{name}” stands twice", file.place("family", "name", nth=index))
+            faults.add(f"the family “{name}” stands twice", file.place("family", "name", nth=index),
+                       "Put its faces below one [[family]].")
         families[name] = Family(name, tuple(faces.values()))
     faults.raise_any()
     return families

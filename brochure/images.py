@@ -74,7 +74,7 @@ def _read_svg(name: str, path: Path, print_width: float, approved: str, root: Pa
     file = str(path.relative_to(root))
     faults = Faults()
     try:
-        text = read_bytes(path, file, LIMIT_BYTES).decode("utf-8-sig")
+        text = read_bytes(path, file, LIMIT_BYTES, "Draw it with fewer points.").decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BrochureError("this is no SVG", Place(file), _AGAIN) from None
     if declared := _DECLARES.search(text) or _OTHER_ENCODING.search(text):

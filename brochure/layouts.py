@@ -78,7 +78,7 @@ def read_layout(folder: Path, name: str, root: Path, asked: Place) -> Layout:
                 _check_file(file_path, str(file_path.relative_to(root)), faults)
     for needed in (f"{name}.html", f"{name}.css"):
         if not (path.parent / needed).is_file():
-            faults.add(f"the layout has no {needed}", Place(str(path.parent.relative_to(root))))
+            faults.add(f"the layout has no {needed}", Place(str(path.parent.relative_to(root))), "Put it back.")
     file = TomlFile(path, str(path.relative_to(root)), faults)
     top = file.table(file.data, _KEYS, set(_KEYS))
     page = _numbers(file, top, "page", _PAGE)

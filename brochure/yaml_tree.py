@@ -107,7 +107,7 @@ class Node:
     def text(self) -> str:
         """Give a text with something in it."""
         if not isinstance(self._node, yaml.ScalarNode):
-            self.fault(f"expected text, found {self._kind()}")
+            self.fault(f"expected text, found {self._kind()}", _QUOTES)
             return ""
         value = str(self._node.value).strip()
         if not value:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from functools import cache
@@ -18,7 +21,7 @@ from hypothesis import strategies as st
 from brochure.clinics import read_clinic
 from brochure.content import PHRASES, read_brochure
 from brochure.edition import read_source
-from brochure.errors import BrochureError, Faults, Place
+from brochure.errors import BrochureError, Exit, Faults, Place
 from brochure.fonts import read_families
 from brochure.images import read_drawings
 from brochure.layouts import read_layout
@@ -74,6 +77,24 @@ def test_every_message_says_where_and_what_to_do() -> None:
     assert len(faults) >= 200
     assert not [line for line in told if "Traceback" in line or str(ROOT) in line or "/tmp/" in line]
     assert not [line for line in told if not line.startswith(("error: ", "  "))]
+
+
+def test_the_exit_codes() -> None:
+    cases = [tomllib.loads(path.read_text(encoding="utf-8")) for path in CASES]
+    assert {case["exit"] for case in cases} == {Exit.INPUT, Exit.USAGE, Exit.CHECK}
+    assert {case["command"].split()[:1] == ["build"] for case in cases if case["exit"] == Exit.INPUT} == {True}
+
+
+def test_a_missing_library_is_told_with_what_to_do(mini: Path, tmp_path: Path) -> None:
+    stand_in = tmp_path / "weasyprint/__init__.py"
+    stand_in.parent.mkdir()
+    stand_in.write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n", encoding="utf-8")
+    result = subprocess.run([sys.executable, "-m", "brochure", "build", "nb"], cwd=mini, capture_output=True, text=True,
+                            env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False)
+    assert (result.returncode, result.stdout) == (Exit.TOOL, "")
+    fault, hint = result.stderr.splitlines()
+    assert fault == "error: a library that sets the type is missing: cannot load library 'libpango-1.0-0'"
+    assert "“brochure doctor”" in hint
 
 
 def test_the_phrases_that_the_pages_ask_for_must_be_there() -> None:
