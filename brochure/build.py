@@ -90,18 +90,15 @@ def build(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, chec
     made = {job: entry for job in jobs if (entry := _unchanged(job, keys[job], state))}
     rest = [job for job in jobs if job not in made]
     if rest:
-        from brochure.press import preload
-
-        with _no_collection():
-            preload(rest[0].project.fonts, rest[0].project.cache)
         faults: dict[Fault, None] = {}
         failure = BrochureError
-        for job, result in zip(rest, _run(rest, keys, checks, workers, tell), strict=True):
-            if isinstance(result, BrochureError):
-                faults.update(dict.fromkeys(result.faults))
-                failure = type(result) if failure is BrochureError else failure
-            else:
-                made[job], state[_state_name(job)] = result, _state_of(result, keys[job])
+        with _engine(rest[0].project):
+            for job, result in zip(rest, _run(rest, keys, checks, workers, tell), strict=True):
+                if isinstance(result, BrochureError):
+                    faults.update(dict.fromkeys(result.faults))
+                    failure = type(result) if failure is BrochureError else failure
+                else:
+                    made[job], state[_state_name(job)] = result, _state_of(result, keys[job])
         _write_state(jobs[0].project, state)
         if faults:
             raise failure(faults=faults)
@@ -143,6 +140,20 @@ def _start_method() -> str:
 
 
 @contextmanager
+def _engine(project: Project) -> Iterator[None]:
+    """Load the engine, and keep it out of every search for garbage: nothing of it ever becomes any."""
+    from brochure.press import preload
+
+    with _no_collection():
+        preload(project.fonts, project.cache)
+        gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
 def _no_collection() -> Iterator[None]:
     """Let no cycles of objects be looked for: while a file is set few come up, and the search takes 0.1 s."""
     enabled = gc.isenabled()
@@ -163,17 +174,21 @@ def _make(task: tuple[Job, str, bool]) -> Made | BrochureError:
 
 def make(job: Job, key: str, checks: bool) -> Made:
     """Make one file, check its claims and write it whole; if it raises BrochureError, nothing is written."""
-    import hashlib
-
     from brochure.press import Press
 
     source = read_source(job.project, job.brochure)
     desk = Desk(job.project, source, job.locale, job.format, Press(job.project.fonts, job.project.cache),
                 draft=job.draft, clinic=job.clinic)
     fit = desk.fit(desk.fit_key())
-    with _no_collection():
-        proof = desk.proof(fit)
-        pdf = proof.pdf()
+    with _no_collection():   # and none begins before the pages are gone
+        return _print(job, key, checks, desk, fit)
+
+
+def _print(job: Job, key: str, checks: bool, desk: Desk, fit: Fit) -> Made:
+    import hashlib
+
+    proof = desk.proof(fit)
+    pdf = proof.pdf()
     if checks:
         check_claims(pdf, desk, proof.pages)
     write_whole(job.output / job.name, pdf)
