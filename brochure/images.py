@@ -114,7 +114,7 @@ def _refused(element: ElementTree.Element, depth: int) -> Iterator[tuple[str, st
         yield "the drawing's style names another file", outside[0]
     for key, value in element.attrib.items():
         bare = key.rpartition("}")[2].lower()
-        if bare == "href" or bare.startswith("on") or _OUTSIDE.search(value):
+        if bare == "href" or bare.startswith("on") or (bare != "d" and _OUTSIDE.search(value)):
             yield f"the drawing has “{bare}”, which reaches outside of it", value
         elif not (_PATH if bare == "d" else _NUMBER if bare in _NUMERIC and depth else _ANYTHING).fullmatch(value):
             yield f"“{value[:30]}” is no “{bare}” of <{kind}>", value

@@ -80,7 +80,7 @@ def invisible(text: str) -> str:
     >>> invisible("uke\\u00a04")
     'a no-break space (U+00A0) after “uke”'
     """
-    for position, letter in enumerate(text):
+    for position, letter in enumerate(() if text.isprintable() else text):
         if not letter.isprintable() and letter not in JOINERS[:2]:
             name = _NAMES.get(letter) or unicodedata.name(letter, "a control character").lower()
             before = "".join(filter(str.isprintable, text[max(0, position - 20):position])).strip()
