@@ -16,6 +16,7 @@ from brochure.desk import Desk, check_claims
 from brochure.edition import read_imprint, read_source
 from brochure.errors import BrochureError, Fault
 from brochure.files import make_folder, write_whole
+from brochure.fit import Fit
 from brochure.formats import Format
 from brochure.kept import engine, read_json
 from brochure.project import Project, digest
