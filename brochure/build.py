@@ -16,7 +16,6 @@ from brochure.desk import Desk, check_claims
 from brochure.edition import read_imprint, read_source
 from brochure.errors import BrochureError, Fault
 from brochure.files import make_folder, write_whole
-from brochure.fit import Fit
 from brochure.formats import Format
 from brochure.kept import engine, read_json
 from brochure.project import Project, digest
@@ -145,7 +144,7 @@ def _engine(project: Project) -> Iterator[None]:
     """Load the engine, and keep it out of every search for garbage: nothing of it ever becomes any."""
     from brochure.press import preload
 
-    with _no_collection():
+    with _collection(on=False):
         preload(project.fonts, project.cache)
         gc.freeze()
     try:
@@ -155,39 +154,35 @@ def _engine(project: Project) -> Iterator[None]:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Let no cycles of objects be looked for: while a file is set few come up, and the search takes 0.1 s."""
-    enabled = gc.isenabled()
-    gc.disable()
+def _collection(*, on: bool) -> Iterator[None]:
+    """Have cycles of objects looked for or not: one file leaves few, and the search among its boxes takes 0.1 s."""
+    before = gc.isenabled()
+    (gc.enable if on else gc.disable)()
     try:
         yield
     finally:
-        if enabled:
-            gc.enable()
+        (gc.enable if before else gc.disable)()
 
 
 def _make(task: tuple[Job, str, bool]) -> Made | BrochureError:
     try:
-        return make(*task)
+        with _collection(on=False):
+            return make(*task)
     except BrochureError as error:
         return error
 
 
 def make(job: Job, key: str, checks: bool) -> Made:
     """Make one file, check its claims and write it whole; if it raises BrochureError, nothing is written."""
+    import hashlib
+
     from brochure.press import Press
 
     source = read_source(job.project, job.brochure)
     desk = Desk(job.project, source, job.locale, job.format, Press(job.project.fonts, job.project.cache),
                 draft=job.draft, clinic=job.clinic)
-    fit = desk.fit(desk.fit_key())
-    with _no_collection():   # and none begins before the pages are gone
-        return _print(job, key, checks, desk, fit)
-
-
-def _print(job: Job, key: str, checks: bool, desk: Desk, fit: Fit) -> Made:
-    import hashlib
-
+    with _collection(on=True):   # a search sets the pages a dozen times
+        fit = desk.fit(desk.fit_key())
     proof = desk.proof(fit)
     pdf = proof.pdf()
     if checks:
