@@ -92,8 +92,9 @@ def build(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, chec
     if rest:
         faults: dict[Fault, None] = {}
         failure = BrochureError
-        with _engine(rest[0].project):
-            for job, result in zip(rest, _run(rest, keys, checks, workers, tell), strict=True):
+        count = min(len(rest), workers or os.cpu_count() or 1)
+        with _engine(rest[0].project), _collection(on=len(rest) > count):
+            for job, result in zip(rest, _run(rest, keys, checks, count, tell), strict=True):
                 if isinstance(result, BrochureError):
                     faults.update(dict.fromkeys(result.faults))
                     failure = type(result) if failure is BrochureError else failure
@@ -107,9 +108,8 @@ def build(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, chec
     return ordered
 
 
-def _run(jobs: list[Job], keys: dict[Job, str], checks: bool, workers: int | None,
+def _run(jobs: list[Job], keys: dict[Job, str], checks: bool, count: int,
          tell: Callable[[str], None]) -> Iterable[Made | BrochureError]:
-    count = min(len(jobs), workers or os.cpu_count() or 1)
     tasks = [(job, keys[job], checks) for job in jobs]
     if count == 1:
         for job, task in zip(jobs, tasks, strict=True):
