@@ -34,16 +34,16 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with its arguments; gives the exit code."""
-    if arguments is None:
-        # This is the whole process, and its end gives everything back at once: piece by piece it takes 0.15 s.
-        gc.disable()
-        atexit.register(gc.freeze)
     # Messages and file names are UTF-8 whatever the machine's locale is.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         options = _parser().parse_args(arguments)
+        if arguments is None and options.run is _build:
+            # This is the whole process, and its end gives everything back at once: piece by piece it takes 0.15 s.
+            gc.disable()
+            atexit.register(gc.freeze)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except BrochureError as error:
