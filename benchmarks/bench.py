@@ -113,7 +113,8 @@ def unchecked(arguments: Sequence[str]) -> int:
     from brochure import build, cli
 
     vars(build)["build"] = partial(build.build, checks=False)
-    return cli.main(arguments)
+    sys.argv[1:] = arguments
+    return cli.main()
 
 
 def desk_with(press: Any) -> tuple[Any, Any]:
