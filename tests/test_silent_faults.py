@@ -75,6 +75,7 @@ _REFUSED = {
     "an unknown rule": ("<p>x</p>", "@page-break { }", "test.css:1: .*Unknown rule"),
     "a letter that no typeface has": ("<p>盆</p>", "", r"\.notdef glyph .*盆"),
     "elements without end": ("<div>" * 3000, "", "nested too deeply"),
+    "letters of no size": ("<p>x</p>", "p { font-size: 0.0001pt }", "of no size"),
 }
 
 

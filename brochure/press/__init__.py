@@ -29,7 +29,7 @@ _FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
 """
-_LOOK = "Look for it in the templates of layouts/."
+_LOOK = "Look for it in the templates and stylesheets of layouts/."
 _AT = re.compile(r" at (\d+):\d+")
 
 
@@ -95,14 +95,11 @@ class Press:
         # The engine knows pictures by their names alone; one name can be another picture in the next language.
         named = {f"brochure:{name}": (name, content) for name, content in resources.items()}
         pictures = {url: self._pictures[known] for url, known in named.items() if known in self._pictures}
-        try:
-            with _complaints():
-                styles = [self._style(sheet, fetcher) for sheet in sheets]
-                page = self._weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="brochure:")
-                document = page.render(stylesheets=styles, font_config=self._fonts, cache=pictures,
-                                       pdf_variant="pdf/a-2a")
-        except RecursionError:
-            raise BrochureError("the elements of the page are nested too deeply", None, _LOOK) from None
+        with _complaints():
+            styles = [self._style(sheet, fetcher) for sheet in sheets]
+            page = self._weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="brochure:")
+            document = page.render(stylesheets=styles, font_config=self._fonts, cache=pictures,
+                                   pdf_variant="pdf/a-2a")
         self._pictures.update({known: pictures[url] for url, known in named.items() if pictures.get(url)})
         if document.metadata.attachments:
             raise BrochureError("the page attaches a file, which no brochure may do", None, _LOOK)
@@ -180,6 +177,10 @@ def _complaints(file: str = "") -> Iterator[None]:
     propagate, logger.propagate = logger.propagate, False
     try:
         yield
+    except RecursionError:
+        raise BrochureError("the page is nested too deeply", None, _LOOK) from None
+    except ArithmeticError:   # for instance letters of 0.0001 pt, in WeasyPrint 70.0
+        raise BrochureError("the page has something in it of no size", None, _LOOK) from None
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagate
