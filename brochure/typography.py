@@ -20,7 +20,7 @@ _FIRST_DASH = re.compile(r"^[-–] ")
 _PERCENT = re.compile(r"(\d)[ \u00a0\u202f]?%")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _NUMBER_AND_WORD = re.compile(r"(?<![\w.])(\d+(?:[–.,]\d+)*) (?=[^\W\d])")
-_LAST_WORD = re.compile(r"(?<=\S) (\S{1,4})$")   # a short word that would stand alone on the last line
+_LAST_WORD = re.compile(r"(?<=\S) (\S{1,5})$")   # a short word that would stand alone on the last line
 _A_LINE = 60   # letters
 _STRAIGHT = re.compile(r"[\"']")
 _MARKUP = "*[]"   # stands between a quotation mark and its word, and is not printed

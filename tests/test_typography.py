@@ -165,3 +165,10 @@ def test_the_shipped_texts(code: str) -> None:
     assert not re.search("[\"']", whole)
     assert not re.search(r"\d [%\w]", whole)
     assert not re.search(r"\d-\d", whole)
+
+
+def test_a_short_word_does_not_stand_alone_on_the_last_line() -> None:
+    long = "En fysioterapeut med kompetanse på bekkenleddsmerter kan veilede deg"
+    assert _set(f"{long} om:") == f"{long}~om:"
+    assert _set(f"{long} fortløpende") == f"{long} fortløpende"
+    assert _set("Stå og gå") == "Stå og gå"   # shorter than a line
