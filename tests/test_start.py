@@ -19,6 +19,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pikepdf
 import pydyf
 import pytest
 from conftest import BROCHURE, ROOT
@@ -281,3 +282,21 @@ def test_compressed_same_and_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     plain, times = written(compressed=False, monkeypatch=monkeypatch)
     assert times == 8, "pydyf compresses each stream once by itself"
     assert written(compressed=True, monkeypatch=monkeypatch) == (plain, 0)
+
+
+# --- the benchmark ---------------------------------------------------------------------------------------------------
+
+
+def test_the_benchmark_gives_the_plain_command_all_it_needs(tmp_path: Path) -> None:
+    """The peer prints as many pages in the same typefaces, and misses nothing: it complains on stderr."""
+    subprocess.run([sys.executable, ROOT / "benchmarks" / "bench.py", "--child", "export", tmp_path], check=True)
+    output = tmp_path / "page.pdf"
+    command = [sys.executable, "-m", "weasyprint", "--pdf-variant", "pdf/a-2a", tmp_path / "page.html", output]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    with pikepdf.open(output) as pdf:
+        assert len(pdf.pages) == 8
+        fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item]
+        names = {str(font.BaseFont) for font in fonts}
+    assert len(names) >= 3
+    assert all("Fira-Sans" in name for name in names)
