@@ -29,12 +29,15 @@ from brochure.files import write_whole
 
 @dataclass(frozen=True)
 class Patch:
-    """A patch of what uses a package in one version: it is entered before the engine is imported and left after."""
+    """A patch, the packages and versions that it was seen in, and a context in which the engine is imported."""
 
     name: str
-    package: str
-    version: str
+    seen: tuple[str, ...]
     apply: Callable[[Path], AbstractContextManager[None]]
+
+    def fits(self) -> bool:
+        """Whether just these versions are installed."""
+        return all(version(package) == seen for package, seen in map(str.split, self.seen))
 
 
 _applied: set[Patch] = set()
@@ -45,7 +48,7 @@ def load_engine(cache: Path) -> None:
 
     `cache` is a folder of the project's, where what a patch prepares is kept.
     """
-    fitting = [patch for patch in PATCHES if patch not in _applied and version(patch.package) == patch.version]
+    fitting = [patch for patch in PATCHES if patch not in _applied and patch.fits()]
     with ExitStack() as stack:
         for patch in fitting:
             stack.enter_context(patch.apply(cache))
@@ -280,11 +283,11 @@ def _numbers(_: Path) -> Iterator[None]:
 
 
 PATCHES = (
-    Patch("declarations", "cffi", "2.1.1", _declarations),
-    Patch("modules later", "weasyprint", "70.0", _modules_later),
-    Patch("dictionary", "pyphen", "0.18.1", _dictionary),
-    Patch("paths", "weasyprint", "70.0", _paths),
-    Patch("numbers", "pydyf", "0.13.0", _numbers),
+    Patch("declarations", ("weasyprint 70.0", "cffi 2.1.1"), _declarations),
+    Patch("modules later", ("weasyprint 70.0",), _modules_later),
+    Patch("dictionary", ("pyphen 0.18.1",), _dictionary),
+    Patch("paths", ("weasyprint 70.0",), _paths),
+    Patch("numbers", ("pydyf 0.13.0",), _numbers),
 )
 
 
