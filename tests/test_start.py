@@ -77,12 +77,14 @@ def test_same_bytes(printed: dict[str, list[str]], patches: str) -> None:
 
 @pytest.mark.parametrize("patch", start.PATCHES, ids=NAMES)
 def test_fits_what_is_installed(patch: start.Patch) -> None:
-    assert version(patch.package) == patch.version, f"look whether “{patch.name}” still fits {patch.package}"
+    installed = tuple(f"{name} {version(name)}" for name, _ in map(str.split, patch.seen))
+    assert installed == patch.seen, f"look whether “{patch.name}” still fits {', '.join(installed)}"
+    assert patch.fits()
 
 
 def test_leaves_other_versions_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start, "version", lambda package: "0")
-    monkeypatch.setattr(start, "PATCHES", [start.Patch("x", "y", "1", lambda: pytest.fail("applied"))])
+    monkeypatch.setattr(start, "PATCHES", [start.Patch("x", ("y 1",), lambda _: pytest.fail("applied"))])
     start.load_engine(Path())
 
 
