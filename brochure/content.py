@@ -41,6 +41,9 @@ _LINE = "line on the back page"
 _TARGETS: tuple[Literal["link", "film"], ...] = ("link", "film")
 _NO_TEXTS: tuple[str, ...] = ()
 
+# What a text can be approved as; only the clinical approval takes the line on the back page away.
+ROLES = ("clinical", "revision", "proof")
+
 
 def read_brochure(path: Path, phrases: Path, drawings: Anchors, root: Path) -> Brochure:
     """Give the brochure of a content file.
@@ -129,7 +132,7 @@ class _Reader:
     def approval(self, node: Node) -> Approval:
         """Give who has approved the text, as what, and when."""
         part = Part(node, {"role", "by", "date"}, set())
-        return Approval(part.read("role", Node.text, ""), part.read("by", Node.text, ""),
+        return Approval(part.read("role", lambda at: at.one_of(ROLES), ""), part.read("by", Node.text, ""),
                         part.read("date", Node.month, Month(1970, 1)))
 
     def slots(self, node: Node) -> tuple[Slot, ...]:

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from markupsafe import Markup, escape
 
 from brochure import markup
@@ -91,8 +98,15 @@ def render(edition: Edition, layout: Layout, base: Path, drawings: Mapping[str, 
     except UndefinedError as error:
         raise BrochureError(f"the template asks for what is not there: {error.message}",
                             _place_in_template(error, layout.folder.parent)) from None
-    except TemplateError as error:
-        raise BrochureError(f"the template cannot be used: {error}", Place(f"layouts/{layout.name}")) from None
+    except TemplateNotFound as error:
+        raise BrochureError(f"there is no template “{error.name}”", Place(f"layouts/{layout.name}"),
+                            "Templates lie in layouts/base/ and in the layout's own folder.") from None
+    except Exception as error:
+        # Whatever is raised while a line of a template runs is that line's fault; the rest is our own.
+        place = _place_in_template(error, layout.folder.parent)
+        if not place.line:
+            raise
+        raise BrochureError(f"this line of the template does not work: {error}", place) from None
     return Page(html, title, setter.resources)
 
 
