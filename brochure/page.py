@@ -148,7 +148,7 @@ class _Setter:
         """Give a message as typeset words without markup."""
         return markup.plain(markup.parse(typeset(message.text, self.edition.locale)))
 
-    def phrase(self, name: str, **values: object) -> str:
+    def phrase(self, name: str, /, **values: object) -> str:
         """Give one of the layout's own phrases, with its placeholders filled in."""
         text = self.plain(self._phrases[f"phrase.{name}"])
         for key, value in values.items():
