@@ -256,3 +256,9 @@ def test_captions_follow_their_figures(reader: Reader) -> None:
     for element in captioned:
         kinds = [part.type for part in element.all("Figure", "Caption")]
         assert kinds == ["Figure", "Caption"]
+
+
+def test_sections_begin_on_the_pages_that_the_page_plan_says(reader: Reader, edition: tuple[Brochure, Locale]) -> None:
+    """The translator is told these pages; they are those of the source language, and here of both."""
+    planned = [section.page for section in edition[0].sections]
+    assert [element.page + 1 for element in reader.root.all("Sect")] == planned
