@@ -128,7 +128,7 @@ def desk_with(press: Any) -> tuple[Any, Any]:
     project = Project(ROOT)
     source = read_source(project, project.brochure(None))
     desk = Desk(project, source, LOCALE, FORMATS["screen"], press or Press(project.fonts, project.cache))
-    return desk, desk.fit(desk.fit_key())
+    return desk, desk.fit()
 
 
 def warm() -> float:

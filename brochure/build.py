@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import importlib
 import json
 import os
@@ -12,13 +13,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from brochure.desk import Desk, check_claims
+from brochure.desk import Desk, check_claims, sources_hash
 from brochure.edition import read_imprint, read_source
 from brochure.errors import BrochureError, Fault
 from brochure.files import make_folder, write_whole
 from brochure.formats import Format
 from brochure.kept import engine, read_json
-from brochure.project import Project, digest
+from brochure.project import Project
 
 # What every worker needs, imported once before they are forked.
 _NEEDED_TO_PRINT = ("brochure.page", "brochure.press.tags", "babel.dates", "segno", "uharfbuzz")
@@ -46,10 +47,7 @@ class Job:
 
     def key(self) -> str:
         """Give the hash of everything that decides the file's bytes."""
-        paths = [*self.project.sources(self.brochure, self.locale), *([self.clinic] if self.clinic else []),
-                 *sorted(Path(__file__).parent.rglob("*.py"))]
-        return digest(paths, self.project.root, *engine().values(), self.format.name, str(self.draft),
-                      os.environ.get("SOURCE_DATE_EPOCH", ""))
+        return sources_hash(self.project, self.brochure, self.locale, self.format, draft=self.draft, clinic=self.clinic)
 
 
 @dataclass(frozen=True)
@@ -174,15 +172,13 @@ def _make(task: tuple[Job, str, bool]) -> Made | BrochureError:
 
 def make(job: Job, key: str, checks: bool) -> Made:
     """Make one file, check its claims and write it whole; if it raises BrochureError, nothing is written."""
-    import hashlib
-
     from brochure.press import Press
 
     source = read_source(job.project, job.brochure)
     desk = Desk(job.project, source, job.locale, job.format, Press(job.project.fonts, job.project.cache),
                 draft=job.draft, clinic=job.clinic)
     with _collection(on=True):   # a search sets the pages a dozen times
-        fit = desk.fit(desk.fit_key())
+        fit = desk.fit()
     proof = desk.proof(fit)
     pdf = proof.pdf()
     if checks:
@@ -208,8 +204,6 @@ def _state_of(made: Made, key: str) -> dict[str, Any]:
 
 
 def _unchanged(job: Job, key: str, state: dict[str, Any]) -> Made | None:
-    import hashlib
-
     from brochure.libraries import same
 
     entry = state.get(_state_name(job))

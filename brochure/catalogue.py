@@ -69,8 +69,8 @@ def read_catalogue(path: Path, file: str, faults: Faults) -> dict[str, Entry]:
         return entries
     if not entries:
         faults.add("the catalogue is empty", Place(file), "It must hold an entry for every text of the brochure.")
-    return {key: _as_babel_reads(entry, found, faults) for found in [_read_by_babel(text, file)]
-            for key, entry in entries.items()}
+    found = _read_by_babel(text, file)
+    return {key: _as_babel_reads(entry, found, faults) for key, entry in entries.items()}
 
 
 def _read_by_babel(text: str, file: str) -> dict[str, Entry]:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure import __version__
-from brochure.edition import Source, check_words, read_imprint, read_language
+from brochure.edition import Source, read_imprint, read_language
 from brochure.errors import BrochureError, CheckFailed, Fault, Place, told_from
 from brochure.files import write_whole
 from brochure.fit import Fit, find, overflow
 from brochure.formats import Format
 from brochure.geometry import PageLayout
+from brochure.glyphs import check_letters
 from brochure.kept import engine, read_json
 from brochure.model import Edition
 from brochure.project import Project, digest
@@ -32,7 +33,7 @@ class Desk:
         self.project, self.source, self.format = project, source, form
         brochure, locale = read_language(project, source, code, draft=draft)
         imprint = read_imprint(clinic)
-        check_words(source, brochure, locale, imprint)
+        check_letters(brochure, locale, imprint, source.families)
         self._press = press
         self.planned = locale.pages or source.brochure.pages
         self.edition = Edition(brochure, source.brochure, locale, imprint, draft, 0.0, 0.0)
@@ -55,25 +56,20 @@ class Desk:
             sheets.append(Sheet("the draft mark", draft_mark(page.title.split(":")[0])))
         return self._press.lay_out(page.html, sheets, page.resources)
 
-    def fit_key(self) -> str:
-        """Give the hash of what decides the fit."""
-        return digest(self.project.sources(self.source.brochure.id, self.edition.locale.code), self.project.root,
-                      *engine().values(), self.format.name, str(self.edition.draft))
-
-    def fit(self, key: str | None = None) -> Fit:
+    def fit(self) -> Fit:
         """Give the size and scale: as the locale sets them, or as they were found before, or searched now.
 
         Raises BrochureError, with the first block beyond the last page, if nothing fits.
         """
         locale = self.edition.locale
-        kept = self.project.cache / "fit" / f"{key}.json"
         if locale.size is not None and locale.drawings is not None:
             return Fit(locale.size, locale.drawings, None)
-        if key and (found := read_json(kept)):
+        key = sources_hash(self.project, self.source.brochure.id, locale.code, self.format, draft=self.edition.draft)
+        kept = self.project.cache / "fit" / f"{key}.json"
+        if found := read_json(kept):
             return Fit(found["size"], found["drawings"], None)
         fit = self.search(locale.size, locale.drawings)
-        if key:
-            write_whole(kept, json.dumps({"size": fit.size, "drawings": fit.drawings}).encode())
+        write_whole(kept, json.dumps({"size": fit.size, "drawings": fit.drawings}).encode())
         return fit
 
     def search(self, size: float | None, drawings: float | None) -> Fit:
@@ -115,6 +111,15 @@ class Desk:
                                     "Shorten it."))
         if faults:
             raise BrochureError(faults=faults)
+
+
+def sources_hash(project: Project, brochure: str, locale: str, form: Format, *, draft: bool,
+                 clinic: Path | None = None) -> str:
+    """Give the hash of what an edition is made from: its files, the program, and the versions of the engine."""
+    paths = [*project.sources(brochure, locale), *([clinic] if clinic else []),
+             *sorted(Path(__file__).parent.rglob("*.py"))]
+    return digest(paths, project.root, *engine().values(), form.name, str(draft),
+                  os.environ.get("SOURCE_DATE_EPOCH", ""))
 
 
 def draft_mark(words: str) -> str:

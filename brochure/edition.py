@@ -8,7 +8,6 @@ from pathlib import Path
 from brochure.content import read_brochure
 from brochure.errors import UsageError
 from brochure.fonts import Family, read_families
-from brochure.glyphs import check_letters
 from brochure.images import Drawing, read_drawings
 from brochure.layouts import Layout, read_layout
 from brochure.locales import locale_codes, read_locale
@@ -68,8 +67,3 @@ def read_imprint(path: Path | None) -> Clinic | None:
     from brochure.clinics import read_clinic
 
     return read_clinic(path)
-
-
-def check_words(source: Source, brochure: Brochure, locale: Locale, clinic: Clinic | None) -> None:
-    """Raise BrochureError with every letter that none of the locale's fonts has."""
-    check_letters(brochure, locale, clinic, source.families)

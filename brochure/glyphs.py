@@ -40,7 +40,7 @@ def _texts(brochure: Brochure, locale: Locale, clinic: Clinic | None) -> Iterato
     for slot in brochure.slots:
         if slot.kind == "film" or slot.name == publisher.web:
             place = Place(locale.file) if slot.name in addresses else slot.place
-            yield slot.name, addresses.get(slot.name, slot.target), place
+            yield slot.name, locale.address(slot), place
     yield "the name of the language", locale.own_name, Place(locale.file)
     yield "the months", "".join(month_in(locale.code, 2000, month) for month in range(1, 13)), Place(locale.file)
 

@@ -228,6 +228,10 @@ class Locale:
     addresses: tuple[tuple[str, str], ...]
     file: str
 
+    def address(self, slot: Slot) -> str:
+        """Give where a link or film leads in this locale: its own address, or the content's."""
+        return dict(self.addresses).get(slot.name, slot.target)
+
 
 @dataclass(frozen=True)
 class Field:

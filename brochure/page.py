@@ -45,6 +45,8 @@ from brochure.typography import typeset
 SCHEME = "brochure:"
 _MACROS = {Paragraph: "paragraph", Subheading: "subheading", Box: "box", BulletList: "bullet_list",
            NumberStrip: "number_strip", Figure: "figure"}
+_LATIN = {"telephone", "email", "web"}   # fields of a clinic that run from left to right in every script
+_LABELLED = _LATIN | {"hours"}
 _SHORT = 48   # letters
 _KEPT = re.compile(r"\d+–\d+")
 # mm, as in layouts/base/print.css: the leaders of labels, the gap between columns, the ground around a figure.
@@ -90,7 +92,6 @@ def render(edition: Edition, layout: Layout, base: Path, drawings: Mapping[str, 
             films=setter.films(), web=setter.address(brochure.publisher.web), phrase=setter.phrase,
             month=setter.month, language_in_source=name_in(edition.locale.code, edition.source.language),
             approvals=[approval for approval in brochure.approvals if approval.role == "clinical"],
-            approved=any(approval.role == "clinical" for approval in brochure.approvals),
         )
     except TemplateSyntaxError as error:
         raise BrochureError(f"the template is broken: {error.message}",
@@ -131,8 +132,8 @@ class _Setter:
         self.resources: dict[str, bytes] = {}
         self._lifts: dict[str, float] = {}
         self._phrases = {message.id: message for message in edition.brochure.phrases}
-        exceptions = dict(edition.locale.hyphenation)
-        self._exceptions = {word: parts.replace("-", "\u00ad") for word, parts in exceptions.items()}
+        self._parts = {word: parts.replace("-", "\u00ad") for word, parts in edition.locale.hyphenation}
+        self._hyphenated = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._parts)) or '(?!)'})\b")
 
     # --- words -------------------------------------------------------------------------------------------------------
 
@@ -178,8 +179,7 @@ class _Setter:
 
     def _text(self, text: str) -> Markup:
         html = str(escape(text))
-        for word, parts in self._exceptions.items():
-            html = re.sub(rf"\b{re.escape(word)}\b", parts, html)
+        html = self._hyphenated.sub(lambda word: self._parts[word[0]], html)
         return Markup(_KEPT.sub(r'<span class="keep">\g<0></span>', html))
 
     # --- pictures ----------------------------------------------------------------------------------------------------
@@ -230,28 +230,26 @@ class _Setter:
         """Place a label above or below the picture, with a leader to each of its anchors and a bar that joins them."""
         points = [drawing.anchors[name] for name in label.anchors]
         left, right = min(x for x, _ in points), max(x for x, _ in points)
-        above = label.side == "above"
+        near, far = ("top", "bottom") if label.side == "above" else ("bottom", "top")
         leaders = []
         for x, y in points:
-            height = f"calc({y * 100:.2f}% + 1.5mm)" if above else f"calc({(1 - y) * 100:.2f}% + 1.5mm)"
-            edge = "top: -1.5mm" if above else "bottom: -1.5mm"
-            leaders.append(f"left: calc({x * 100:.2f}% - {_LEADER / 2}mm); {edge}; width: {_LEADER}mm; "
-                           f"height: {height}")
+            height = y if near == "top" else 1 - y
+            leaders.append(f"left: calc({x * 100:.2f}% - {_LEADER / 2}mm); {near}: -1.5mm; width: {_LEADER}mm; "
+                           f"height: calc({height * 100:.2f}% + 1.5mm)")
         if len(points) > 1:
-            edge = "top: -1.5mm" if above else "bottom: -1.5mm"
-            leaders.append(f"left: {left * 100:.2f}%; {edge}; width: {(right - left) * 100:.2f}%; height: {_LEADER}mm")
+            leaders.append(f"left: {left * 100:.2f}%; {near}: -1.5mm; width: {(right - left) * 100:.2f}%; "
+                           f"height: {_LEADER}mm")
         centre = (left + right) / 2
-        edge = "bottom: calc(100% + 2mm)" if above else "top: calc(100% + 2mm)"
         return {"text": label.text, "side": label.side, "leaders": leaders,
                 "dots": [f"left: {x * 100:.2f}%; top: {y * 100:.2f}%" for x, y in points],
-                "style": f"left: {(centre - 0.5) * 100:.2f}%; {edge}"}
+                "style": f"left: {(centre - 0.5) * 100:.2f}%; {far}: calc(100% + 2mm)"}
 
     # --- the back page -----------------------------------------------------------------------------------------------
 
     def address(self, name: str) -> dict[str, str]:
         """Give the address that the locale declares for a link or film, and how it is printed."""
         slot = self.edition.brochure.slot(name)
-        target = dict(self.edition.locale.addresses).get(name) or (slot.target if slot else "")
+        target = self.edition.locale.address(slot) if slot else ""
         return {"address": target, "printed": re.sub(r"^https?://|/$", "", target)}
 
     def films(self) -> list[dict[str, object]]:
@@ -270,12 +268,11 @@ class _Setter:
         """Give the lines of a clinic's imprint, one entry a field, in the fixed order of the fields."""
         if self.edition.clinic is None:
             return []
-        labels = {"telephone": "telephone", "email": "email", "web": "web", "hours": "hours"}
         fields: dict[str, list[Field]] = {}
         for field in self.edition.clinic.fields:
             fields.setdefault(field.name, []).append(field)
-        return [{"name": name, "label": self.phrase(labels[name]) if name in labels else "", "parts": parts,
-                 "ltr": name in {"telephone", "email", "web"}} for name, parts in fields.items()]
+        return [{"name": name, "label": self.phrase(name) if name in _LABELLED else "", "parts": parts,
+                 "ltr": name in _LATIN} for name, parts in fields.items()]
 
 
 def qr_code(address: str) -> bytes:

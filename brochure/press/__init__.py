@@ -145,8 +145,8 @@ def _configure_fonts(fonts: Path, cache: Path) -> None:
 def _ends_of_streams() -> Iterator[None]:
     """Close each stream with CR LF inside the block.
 
-    pydyf 0.12 writes LF alone. After data that ends with CR, as one compressed stream in 256 does, a reader takes both
-    for the end of the line, and finds the stream a byte too short (ISO 19005-2, 6.1.7.1).
+    pydyf 0.13.0 writes LF alone. After data that ends with CR, as one compressed stream in 256 does, a reader takes
+    both for the end of the line, and finds the stream a byte too short (ISO 19005-2, 6.1.7.1).
     """
     import pydyf
 
