@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from brochure.desk import Desk, check_claims, sources_hash
+from brochure.desk import NO_FINISHING, Desk, check_claims, sources_hash
 from brochure.edition import read_imprint, read_source
 from brochure.errors import BrochureError, Fault
 from brochure.files import make_folder, write_whole
-from brochure.formats import Format
+from brochure.formats import Finishing, Format
 from brochure.kept import engine, read_json
 from brochure.project import Project
 
@@ -37,17 +37,19 @@ class Job:
     draft: bool
     clinic: Path | None
     output: Path
+    finishing: Finishing = NO_FINISHING
 
     @property
     def name(self) -> str:
         """The file's name below the output folder."""
         draft = "-draft" if self.draft else ""
-        name = f"{self.brochure}-{self.locale}{self.format.suffix}{draft}.pdf"
+        name = f"{self.brochure}-{self.locale}{self.format.suffix}{draft}.{self.format.extension}"
         return f"{self.clinic.stem}/{name}" if self.clinic else name
 
     def key(self) -> str:
         """Give the hash of everything that decides the file's bytes."""
-        return sources_hash(self.project, self.brochure, self.locale, self.format, draft=self.draft, clinic=self.clinic)
+        return sources_hash(self.project, self.brochure, self.locale, self.format, draft=self.draft,
+                            clinic=self.clinic, finishing=self.finishing)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,13 @@ class Made:
     sha256: str
     sources: str
     claims: tuple[str, ...]
+    unproven: tuple[str, ...]   # checks of the claims that could not run on this machine, and why
     unchanged: bool = False
+
+    def told(self) -> str:
+        """Give what a user is told of the file."""
+        pages = f"{self.pages} pages, {self.size:g} pt, drawings at {self.drawings:.0%}, " if self.pages else ""
+        return f"{pages}{self.bytes / 1000:.0f} kB"
 
 
 def build(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, checks: bool = True,
@@ -176,18 +184,25 @@ def make(job: Job, key: str, checks: bool) -> Made:
 
     source = read_source(job.project, job.brochure)
     desk = Desk(job.project, source, job.locale, job.format, Press(job.project.fonts, job.project.cache),
-                draft=job.draft, clinic=job.clinic)
+                draft=job.draft, clinic=job.clinic, finishing=job.finishing)
     with _collection(on=True):   # a search sets the pages a dozen times
         fit = desk.fit()
-    proof = desk.proof(fit)
-    pdf = proof.pdf()
-    if checks:
-        check_claims(pdf, desk, proof.pages)
-    write_whole(job.output / job.name, pdf)
+    finished = desk.finished(fit)
+    unproven = check_claims(job.name, finished) if checks else ("no check was run",)
+    content, promise = finished.content, finished.promise
+    sha256 = hashlib.sha256(content).hexdigest()
+    write_whole(promise_path(job.project, sha256), promise.to_json())
+    write_whole(job.output / job.name, content)
     return Made(
         file=job.name, brochure=job.brochure, locale=job.locale, format=job.format.name, draft=job.draft,
-        clinic=job.clinic.stem if job.clinic else "", pages=len(proof.pages), size=fit.size, drawings=fit.drawings,
-        bytes=len(pdf), sha256=hashlib.sha256(pdf).hexdigest(), sources=key, claims=tuple(sorted(job.format.claims)))
+        clinic=job.clinic.stem if job.clinic else "", pages=len(promise.layout), size=fit.size, drawings=fit.drawings,
+        bytes=len(content), sha256=sha256, sources=key, claims=tuple(sorted(job.format.claims)),
+        unproven=unproven)
+
+
+def promise_path(project: Project, sha256: str) -> Path:
+    """Give where the promise of a file of some bytes is kept."""
+    return project.cache / "promises" / f"{sha256}.json"
 
 
 # --- what was made before --------------------------------------------------------------------------------------------
@@ -210,9 +225,11 @@ def _unchanged(job: Job, key: str, state: dict[str, Any]) -> Made | None:
     path = job.output / job.name
     if not entry or entry["key"] != key or not path.is_file() or not same(entry["libraries"]):
         return None
-    if hashlib.sha256(path.read_bytes()).hexdigest() != entry["made"]["sha256"]:
+    made = entry["made"]
+    if (hashlib.sha256(path.read_bytes()).hexdigest() != made["sha256"] or made["unproven"]
+            or not promise_path(job.project, made["sha256"]).is_file()):
         return None
-    return Made(**{**entry["made"], "claims": tuple(entry["made"]["claims"]), "unchanged": True})
+    return Made(**{**made, "claims": tuple(made["claims"]), "unproven": (), "unchanged": True})
 
 
 def _read_state(project: Project) -> dict[str, Any]:
@@ -222,6 +239,9 @@ def _read_state(project: Project) -> dict[str, Any]:
 def _write_state(project: Project, state: dict[str, Any]) -> None:
     """Note what was made, but not what is no longer there: folders of tests and trials would add up."""
     there = {name: entry for name, entry in state.items() if Path(name).exists()}
+    kept = {promise_path(project, entry["made"]["sha256"]) for entry in there.values()}
+    for path in set((project.cache / "promises").glob("*.json")) - kept:
+        path.unlink(missing_ok=True)
     write_whole(project.cache / "builds.json", json.dumps(there, indent=1, sort_keys=True).encode())
 
 

@@ -1,4 +1,4 @@
-"""The table of formats: the CSS that each adds, how its files are named, and what each claims of them."""
+"""The table of formats: the CSS that each adds, how its files are named and finished, and what each claims of them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,38 @@ from dataclasses import dataclass
 from brochure.errors import UsageError
 from brochure.yaml_tree import nearest
 
+# What a file can claim, each proven by checks of the preflight.
+UA, ARCHIVE, FOLDS = "PDF/UA-1", "PDF/A-2a", "pages in fours"
+
 
 @dataclass(frozen=True)
 class Format:
-    """A format; a file of it must pass the checks that prove its `claims`. The CSS is layouts/formats/<name>.css."""
+    """A format; a file of it must pass the checks that prove its `claims`. The CSS is layouts/formats/<name>.css.
+
+    `suffix` stands at the end of a file's name, before the extension. `size` (pt) and `drawings` (a share of their
+    nominal width) are set where the format itself decides them, not the fit; then the number of pages is free.
+    `tagged` files are PDF/UA-1 and PDF/A-2a at once.
+    """
 
     name: str
     title: str
     suffix: str
     claims: frozenset[str]
+    extension: str = "pdf"
+    size: float | None = None
+    drawings: float = 1.0
+    tagged: bool = True
+
+
+@dataclass(frozen=True)
+class Finishing:
+    """What can be asked of a file besides its format."""
 
 
 FORMATS = {
     entry.name: entry
     for entry in (
-        Format("screen", "A5 pages, for download and for reading aloud", "", frozenset({"PDF/UA-1", "PDF/A-2a"})),
+        Format("screen", "A5 pages, for download and for reading aloud", "", frozenset({UA, ARCHIVE, FOLDS})),
     )
 }
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 from brochure.errors import Place
 
 T = TypeVar("T")
+Level = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True)
@@ -270,7 +271,7 @@ class Finding:
     """What a check says about a file."""
 
     check: str
-    level: Literal["error", "warning", "note", "skipped"]
+    level: Level
     message: str
     hint: str = ""
 

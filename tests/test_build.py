@@ -108,7 +108,7 @@ def test_the_manifest_tells_what_lies_there(mini: Path, run: Run) -> None:
         content = (mini / "build" / name).read_bytes()
         assert told["sha256"] == hashlib.sha256(content).hexdigest()
         assert (told["bytes"], told["pages"], told["size"], told["drawings"]) == (len(content), 4, 10, 0.71)
-        assert told["claims"] == ["PDF/A-2a", "PDF/UA-1"]
+        assert told["claims"] == ["PDF/A-2a", "PDF/UA-1", "pages in fours"]
         assert len(told["sources"]) == 64
         assert told["draft"] is False
 

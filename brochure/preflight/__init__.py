@@ -1,51 +1,101 @@
 """The preflight: checks on a finished file, one a module, found by being here.
 
 It never imports what made the file: a judge shares no code with the accused. What a check needs of the layout is
-handed in as plain data.
+handed in as plain data, the build's promise; a file that somebody hands in has none, and is judged by what it claims
+of itself.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Literal
 
-from brochure.geometry import PageLayout
-from brochure.model import Finding
+from brochure.model import Finding, Level
+from brochure.promise import Promise
+
+if TYPE_CHECKING:
+    from brochure.inspection import Document
 
 ALWAYS = "always"
+Look = Generator[str, None, str]
+Status = Literal["passed", "failed", "skipped", "nothing"]
+
+
+class Skipped(Exception):
+    """A check cannot run on this machine; the words say what is missing and how it is had."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What is checked: the bytes of a PDF, and what was promised of it.
+    """A finished file: its name, its bytes, what it claims, and the build's promise where it is one of ours."""
 
-    `safe` is the distance from the trim that words keep, in mm; `fonts` are the families that may be in the file.
-    """
+    file: str
+    content: bytes
+    claims: frozenset[str]
+    promise: Promise | None = None
 
-    pdf: bytes
-    layout: tuple[PageLayout, ...]
-    planned: int
-    safe: float
-    fonts: frozenset[str]
+    @property
+    def kind(self) -> str:
+        """Whether it is a `pdf` or `html`."""
+        return "pdf" if b"%PDF-" in self.content[:1024] else "html"
+
+    @cached_property
+    def document(self) -> Document:
+        """The PDF, opened once for all checks; raises BrochureError if it is broken, locked or too large."""
+        from brochure.inspection import Document
+
+        return Document(self.content, self.file)
+
+    @property
+    def promised(self) -> Promise:
+        """The build's promise, for checks that are run only where there is one."""
+        assert self.promise
+        return self.promise
 
 
 @dataclass(frozen=True)
 class Check:
     """One check: a stable id, what it is called, why it is there (with its source), and what it proves.
 
-    `proves` is a claim of the formats, or ALWAYS. `look` gives a message for each fault; `hint` says what to do.
+    `proves` are claims, or ALWAYS. A file that makes one of them and fails has an error. `otherwise` is the level for
+    a file that claims nothing of the kind; without it such a file is not looked at. `level` softens what is found
+    in every case. `look` yields a message for each fault, in the words of somebody who is no programmer, beginning
+    with “page N: ” where it has a page; it returns what it saw, such as “at most 231 %, on page 1”, or nothing
+    where there was nothing to look at. It raises Skipped where a tool is missing. `hint` says what to do.
+    `promised` checks compare with the build's promise, and are run only where there is one.
     """
 
     id: str
     title: str
     rationale: str
-    proves: str
-    look: Callable[[Subject], Iterator[str]]
-    hint: str = ""
-    level: str = field(default="error")
+    looks_at: str
+    proves: frozenset[str]
+    look: Callable[[Subject], Look]
+    hint: str
+    otherwise: Level | None = None
+    level: Level = "error"
+    promised: bool = False
+    kind: str = "pdf"
+
+    def level_for(self, subject: Subject) -> Level | None:
+        """Give the level of what the check finds in a file, or None if the check does not concern it."""
+        if subject.kind != self.kind or (self.promised and subject.promise is None):
+            return None
+        return self.level if self.proves & {ALWAYS, *subject.claims} else self.otherwise
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a check on a file: its status, what it saw, and what it found."""
+
+    check: Check
+    status: Status
+    saw: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 @cache
@@ -55,9 +105,28 @@ def checks() -> tuple[Check, ...]:
     return tuple(sorted((module.CHECK for module in modules), key=lambda check: check.id))
 
 
-def run(subject: Subject, claims: frozenset[str]) -> tuple[Finding, ...]:
-    """Give what the checks for some claims find; nothing means that the file keeps them all."""
-    return tuple(
-        Finding(check.id, check.level, message, check.hint)  # type: ignore[arg-type]
-        for check in checks() if check.proves == ALWAYS or check.proves in claims
-        for message in check.look(subject))
+def run(subject: Subject, *, only_claims: bool = False) -> tuple[Result, ...]:
+    """Give what all checks that concern a file find; `only_claims` leaves out those that prove no claim of it."""
+    concerned = [(check, level) for check in checks() if (level := check.level_for(subject))]
+    if only_claims:
+        concerned = [(check, level) for check, level in concerned if check.proves & {ALWAYS, *subject.claims}]
+    return tuple(_result(check, level, subject) for check, level in concerned)
+
+
+def _result(check: Check, level: Level, subject: Subject) -> Result:
+    messages: list[str] = []
+    look = check.look(subject)
+    try:
+        while True:
+            messages.append(next(look))
+    except StopIteration as end:
+        saw: str = end.value or ""
+    except Skipped as reason:
+        # A check that could not run to its end has not passed, but what it found before stands.
+        return Result(check, "skipped", str(reason), _findings(check, level, messages))
+    findings = _findings(check, level, messages)
+    return Result(check, "failed" if findings else "passed" if saw else "nothing", saw, findings)
+
+
+def _findings(check: Check, level: Level, messages: list[str]) -> tuple[Finding, ...]:
+    return tuple(Finding(check.id, level, message, check.hint) for message in messages)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from brochure.preflight import Check, Subject
+from brochure.formats import ARCHIVE
+from brochure.preflight import Check, Look, Subject
 from brochure.validator import failures
 
 
-def _look(subject: Subject) -> Iterator[str]:
-    yield from failures(subject.pdf, "PDF_A_2A")
+def _look(subject: Subject) -> Look:
+    yield from failures(subject.content, "PDF_A_2A")
+    return "every rule of the validator page-validation"
 
 
 CHECK = Check(
     id="archive/valid",
     title="The file is PDF/A-2a",
     rationale="A file that is to be kept opens the same in fifty years: ISO 19005-2, level A.",
-    proves="PDF/A-2a",
+    looks_at="the whole file, by page-validation",
+    proves=frozenset({ARCHIVE}),
     look=_look,
     hint="This is a fault of the layout or of the program: please report it.",
 )

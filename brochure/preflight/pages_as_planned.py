@@ -1,29 +1,26 @@
-"""The file has as many pages as planned, a multiple of four."""
+"""The file has as many pages as planned."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-
-from brochure.preflight import ALWAYS, Check, Subject
+from brochure.preflight import ALWAYS, Check, Look, Subject
 
 
-def _look(subject: Subject) -> Iterator[str]:
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(subject.pdf)) as pdf:
-        found = len(pdf.pages)
-    if found != subject.planned:
-        yield f"the file has {found} pages, not {subject.planned}"
-    if found % 4:
-        yield f"{found} pages cannot be folded and stapled"
+def _look(subject: Subject) -> Look:
+    found, planned = len(subject.promised.layout), subject.promised.planned
+    if planned is None:
+        return ""
+    if found != planned:
+        yield f"the brochure has {found} pages, not {planned}"
+    return f"{found} pages"
 
 
 CHECK = Check(
     id="pages/as-planned",
     title="The pages are as many as planned",
-    rationale="A folded and stapled brochure has a multiple of four pages; a page too many means that text ran over.",
-    proves=ALWAYS,
+    rationale="A page too many means that text ran over; a page too few, that something is lost.",
+    looks_at="the pages that were laid out, and the page plan",
+    proves=frozenset({ALWAYS}),
+    promised=True,
     look=_look,
     hint="Shorten the text, or set another number of pages in the content or in the locale.toml.",
 )

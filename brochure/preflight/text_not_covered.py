@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 
 from brochure.geometry import Piece
-from brochure.preflight import ALWAYS, Check, Subject
+from brochure.preflight import ALWAYS, Check, Look, Subject
 
 _WIDTH, _HEIGHT = 0.3, 1.2   # mm that two pieces may share: lines touch within the space between them
 
 
-def _look(subject: Subject) -> Iterator[str]:
-    for number, page in enumerate(subject.layout, 1):
+def _look(subject: Subject) -> Look:
+    for number, page in enumerate(subject.promised.layout, 1):
         for first, second in combinations((*page.pieces, *page.margins), 2):
             if "picture" in (first.kind, second.kind) and _parent(first) == _parent(second):
                 continue
             width, height = first.at.overlap(second.at)
             if width > _WIDTH and height > _HEIGHT:
                 yield f"page {number}: {_name(first)} and {_name(second)} lie over each other"
+    return f"{sum(len(page.pieces) for page in subject.promised.layout)} lines and pictures"
 
 
 def _parent(piece: Piece) -> str:
@@ -34,7 +34,9 @@ CHECK = Check(
     id="text/not-covered",
     title="No words lie over each other",
     rationale="A long word or a box that is too small lays one block over another, and neither can be read.",
-    proves=ALWAYS,
+    looks_at="the layout of the pages",
+    proves=frozenset({ALWAYS}),
+    promised=True,
     look=_look,
     hint="Shorten the longer of the two texts.",
 )

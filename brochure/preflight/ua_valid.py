@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from brochure.preflight import Check, Subject
+from brochure.formats import UA
+from brochure.preflight import Check, Look, Subject
 from brochure.validator import failures
 
 
-def _look(subject: Subject) -> Iterator[str]:
-    yield from failures(subject.pdf, "PDF_UA_1")
+def _look(subject: Subject) -> Look:
+    yield from failures(subject.content, "PDF_UA_1")
+    return "every rule of the validator page-validation"
 
 
 CHECK = Check(
     id="ua/valid",
     title="The file is PDF/UA-1",
     rationale="Readers that speak the text aloud need its tags: ISO 14289-1.",
-    proves="PDF/UA-1",
+    looks_at="the whole file, by page-validation",
+    proves=frozenset({UA}),
     look=_look,
     hint="This is a fault of the layout or of the program: please report it.",
 )

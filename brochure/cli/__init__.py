@@ -1,0 +1,82 @@
+"""The command: verbs become calls. The only package that prints or exits; each verb is a module of it."""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import gc
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from brochure import __version__
+from brochure.cli.terminal import print_faults
+from brochure.errors import BrochureError, Exit, UsageError
+from brochure.yaml_tree import nearest
+
+# The modules of this package that are verbs, in the order of the help; each has SUMMARY, declare and run.
+_VERBS = ("build", "fit", "list", "doctor")
+# Verbs at whose end the process has so much in memory that giving it back piece by piece takes 0.15 s.
+_LARGE = ("build",)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        hint = f"“{self.prog} --help” tells how it is called."
+        words = message.partition("invalid choice: ")[2].split("'")
+        if len(words) > 1 and words[1] not in _VERBS and message.startswith("argument VERB"):
+            message, hint = f"there is no “{words[1]}”", nearest(words[1], _VERBS)
+        raise UsageError(message, None, hint)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with its arguments; gives the exit code."""
+    # Messages and file names are UTF-8 whatever the machine's locale is.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        options = _parser().parse_args(arguments)
+        if arguments is None and options.verb in _LARGE:
+            # This is the whole process, and its end gives everything back at once.
+            gc.disable()
+            atexit.register(gc.freeze)
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
+    except BrochureError as error:
+        print_faults(error.faults)
+        return error.exit
+    except KeyboardInterrupt:
+        print("brochure: stopped; what was not finished is as it was before", file=sys.stderr)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except Exception:
+        traceback.print_exc()
+        print("brochure: this is a fault of the program, not of your files; please report it with the lines above",
+              file=sys.stderr)
+        return Exit.BUG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="brochure", description="Print patient brochures from structured content, in every language.",
+                     epilog="Exit codes: 0 done, 1 the input is at fault, 2 wrong use, 3 a check failed, "
+                            "4 a tool or library is missing, 70 a fault of the program.")
+    parser.add_argument("--version", action="version", version=f"brochure {__version__}")
+    parser.add_argument("--project", type=Path, metavar="DIR",
+                        help="the project's folder (default: the one you are in)")
+    verbs = parser.add_subparsers(metavar="VERB", dest="verb", required=True)
+    for name in _VERBS:
+        module = importlib.import_module(f"{__name__}.{name}")
+        summary = module.SUMMARY
+        verb = verbs.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        module.declare(verb)
+        verb.add_argument("--quiet", action="store_true", help="say nothing but what is wrong")
+        verb.add_argument("--json", action="store_true", help="print the result as JSON, for a program")
+        verb.set_defaults(run=module.run)
+    return parser

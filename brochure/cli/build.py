@@ -1,0 +1,60 @@
+"""The verb `build`: prints files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from brochure.cli.terminal import Progress, project_of, shown
+from brochure.errors import Exit, UsageError
+from brochure.formats import FORMATS, Format, format_named
+
+SUMMARY = "print files into build/"
+
+
+def declare(verb: argparse.ArgumentParser) -> None:
+    """Declare what the verb understands."""
+    verb.add_argument("locales", nargs="*", metavar="LOCALE", help="the languages, such as nb or en (default: all)")
+    verb.add_argument("--format", action="append", metavar="FORMAT", dest="formats",
+                      help=f"one of: {', '.join(FORMATS)}; or all of them: all (default: screen)")
+    verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
+    verb.add_argument("--clinic", type=Path, metavar="FILE", help="print this clinic's imprint on the back page")
+    verb.add_argument("--draft", action="store_true",
+                      help="print the source where a translation is missing, marked, with “draft” on every page")
+    verb.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: build/)")
+    verb.add_argument("--jobs", type=int, metavar="N", help="how many files to print at the same time")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the files that are asked for; gives the exit code."""
+    from brochure.build import Job, build
+    from brochure.edition import known_locales
+
+    project = project_of(options)
+    formats = formats_asked(options.formats or ["screen"])
+    name = project.brochure(options.brochure)
+    locales = known_locales(project, tuple(dict.fromkeys(options.locales)))
+    if options.jobs is not None and options.jobs < 1:
+        raise UsageError("--jobs must be at least 1")
+    output = options.output or project.output
+    jobs = [Job(project, name, code, form, options.draft, options.clinic, output)
+            for code in locales for form in formats]
+    with Progress(options) as progress:
+        made = build(jobs, progress.tell, workers=options.jobs)
+    if options.json:
+        print(json.dumps([asdict(entry) for entry in made], indent=2, ensure_ascii=False))
+    elif not options.quiet:
+        for entry in made:
+            print(f"{shown(output / entry.file)}: {'unchanged' if entry.unchanged else entry.told()}")
+            for unproven in entry.unproven:
+                print(f"  not checked: {unproven}")
+    return Exit.DONE
+
+
+def formats_asked(names: list[str]) -> tuple[Format, ...]:
+    """Give the formats of some names, each once; raises UsageError with the nearest name if there is none."""
+    if "all" in names:
+        return tuple(FORMATS.values())
+    return tuple(dict.fromkeys(format_named(name) for name in names))

@@ -1,0 +1,64 @@
+"""What the verbs share: the project that is meant, a line of progress, colours, faults."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from brochure.errors import Fault
+from brochure.project import Project, find_project, project_at
+
+_COLOURS = {"red": 31, "green": 32, "yellow": 33, "grey": 90, "bold": 1}
+
+
+def project_of(options: argparse.Namespace) -> Project:
+    """Give the project that a command is about; raises UsageError if there is none."""
+    if options.project:
+        return project_at(options.project.resolve())
+    return find_project(Path.cwd())
+
+
+def shown(path: Path) -> str:
+    """Give a path as it is told: from the current folder, where it lies in it."""
+    return os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
+
+
+def coloured(words: str, colour: str, stream: TextIO) -> str:
+    """Give words in a colour, where a stream is a terminal that wants colours (https://no-color.org)."""
+    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return words
+    return f"\x1b[{_COLOURS[colour]}m{words}\x1b[0m"
+
+
+def print_faults(faults: Sequence[Fault]) -> None:
+    """Print faults on the standard error."""
+    word = coloured("error:", "red", sys.stderr)
+    for fault in faults:
+        print(f"{word} {fault}", file=sys.stderr)
+
+
+class Progress:
+    """One line on a terminal that says what is going on; nothing in a pipe, with --quiet or --json."""
+
+    def __init__(self, options: argparse.Namespace, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._on = (self._stream.isatty() and not options.quiet and not options.json
+                    and os.environ.get("TERM") != "dumb")
+
+    def __enter__(self) -> Progress:
+        if self._on:
+            self.tell("reading")
+        return self
+
+    def tell(self, line: str) -> None:
+        """Show a line in place of the one before."""
+        if self._on:
+            print(f"\r\x1b[K{line} …", end="", file=self._stream, flush=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self._on:
+            print("\r\x1b[K", end="", file=self._stream, flush=True)

@@ -1,0 +1,25 @@
+"""The pages can be folded and stapled: they are a multiple of four."""
+
+from __future__ import annotations
+
+from brochure.formats import FOLDS
+from brochure.preflight import Check, Look, Subject
+
+
+def _look(subject: Subject) -> Look:
+    found = subject.document.page_count
+    if found % 4:
+        yield f"{found} pages cannot be folded and stapled"
+    return f"{found} pages"
+
+
+CHECK = Check(
+    id="pages/multiple-of-four",
+    title="The pages come in fours",
+    rationale="A sheet that is folded once makes four pages; print shops refuse other numbers for saddle stitching.",
+    looks_at="the number of pages",
+    proves=frozenset({FOLDS}),
+    otherwise="note",
+    look=_look,
+    hint="Add blank pages, or shorten the text, or set another number of pages in the content or in the locale.toml.",
+)

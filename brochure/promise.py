@@ -1,0 +1,55 @@
+"""What a build promises of a file, as plain data: kept beside it, so that the file can be checked again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from brochure.geometry import PageLayout, Piece, Rectangle
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a finished file should be: `claims` of its format, pages, addresses, and where everything stands.
+
+    `planned` is the number of pages, or None where it is free. `width`, `height` and `safe` (the distance from the
+    trim that words keep) are in mm, of a page of the brochure, not of a sheet with several. `fonts` are the families
+    that may be in the file; `codes` the addresses of its QR codes; `links` those that can be clicked.
+    """
+
+    brochure: str
+    locale: str
+    direction: str
+    format: str
+    claims: frozenset[str]
+    title: str
+    planned: int | None
+    width: float
+    height: float
+    safe: float
+    fonts: frozenset[str]
+    codes: tuple[str, ...]
+    links: tuple[str, ...]
+    layout: tuple[PageLayout, ...]
+
+    def to_json(self) -> bytes:
+        """Give the promise as JSON."""
+        return json.dumps(asdict(self), default=sorted, ensure_ascii=False).encode()
+
+
+def promise_of(told: dict[str, Any]) -> Promise:
+    """Give the promise that a JSON file tells; raises KeyError or TypeError if it is none."""
+    sets = {name: frozenset(told[name]) for name in ("claims", "fonts")}
+    tuples = {name: tuple(told[name]) for name in ("codes", "links")}
+    return Promise(**{**told, **sets, **tuples, "layout": tuple(map(_page, told["layout"]))})
+
+
+def _page(told: dict[str, Any]) -> PageLayout:
+    area = told["area"] and Rectangle(**told["area"])
+    return PageLayout(**{**told, "pieces": tuple(map(_piece, told["pieces"])),
+                         "margins": tuple(map(_piece, told["margins"])), "area": area})
+
+
+def _piece(told: dict[str, Any]) -> Piece:
+    return Piece(**{**told, "at": Rectangle(**told["at"])})

@@ -1,0 +1,103 @@
+"""Finished files for the tests of the preflight: the small brochure in every format, and what breaks them."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from conftest import MINI, ROOT
+
+from brochure import preflight
+from brochure.desk import Desk
+from brochure.edition import read_source
+from brochure.formats import FORMATS
+from brochure.geometry import Piece
+from brochure.preflight import Subject
+from brochure.press import Press
+from brochure.project import Project
+
+Break = Callable[[Subject], Subject]
+
+
+@cache
+def _project() -> Project:
+    folder = Path(tempfile.mkdtemp(prefix="judged-")) / "mini"
+    shutil.copytree(MINI, folder)
+    for name in ("layouts", "fonts", "images"):
+        shutil.copytree(ROOT / name, folder / name)
+    return Project(folder)
+
+
+@cache
+def printed(form: str, locale: str = "nb") -> Subject:
+    """Give the small brochure in a format, finished, as the preflight gets it."""
+    project = _project()
+    desk = Desk(project, read_source(project, "mini"), locale, FORMATS[form], Press(project.fonts, project.cache))
+    finished = desk.finished(desk.fit())
+    name = f"mini-{locale}{FORMATS[form].suffix}.{FORMATS[form].extension}"
+    return Subject(name, finished.content, finished.promise.claims, finished.promise)
+
+
+def with_pdf(subject: Subject, change: Callable[[pikepdf.Pdf], None], **options: Any) -> Subject:
+    """Give a subject whose PDF is changed."""
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(subject.content)) as pdf:
+        change(pdf)
+        pdf.save(written, **options)
+    return replace(subject, content=written.getvalue())
+
+
+def promising(subject: Subject, **changed: Any) -> Subject:
+    """Give a subject of which something else was promised."""
+    return replace(subject, promise=replace(subject.promised, **changed))
+
+
+def with_piece(subject: Subject, piece: Piece) -> Subject:
+    """Give a subject with one more line or picture on its first page, as the layout tells it."""
+    first, *others = subject.promised.layout
+    return promising(subject, layout=(replace(first, pieces=(*first.pieces, piece)), *others))
+
+
+def stranger(pdf: pikepdf.Pdf, name: str = "stranger.pdf", **options: Any) -> Subject:
+    """Give a PDF that we did not make, as the preflight gets it."""
+    written = io.BytesIO()
+    pdf.save(written, **options)
+    return Subject(name, written.getvalue(), frozenset())
+
+
+def messages(check: str, subject: Subject) -> list[str]:
+    """Give what one check says of a subject, whether it concerns it or not."""
+    look = next(entry for entry in preflight.checks() if entry.id == check).look(subject)
+    return list(look)
+
+
+def failed(subject: Subject) -> set[str]:
+    """Give the ids of all checks that find something in a subject."""
+    return {result.check.id for result in preflight.run(subject) if result.findings}
+
+
+def font(name: str, *, embedded: bool = True) -> pikepdf.Dictionary:
+    """Give a composite font, as a PDF has it."""
+    descriptor = pikepdf.Dictionary(FontFile2=pikepdf.Array()) if embedded else pikepdf.Dictionary()
+    carrier = pikepdf.Dictionary(Type=pikepdf.Name.Font, CIDSystemInfo=pikepdf.Dictionary(), FontDescriptor=descriptor)
+    return pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0,
+                              BaseFont=pikepdf.Name(f"/ABCDEF+{name}"), DescendantFonts=[carrier])
+
+
+HELVETICA = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+
+
+def with_fonts(*fonts: pikepdf.Dictionary) -> Subject:
+    """Give a file of a stranger that has some fonts."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    for number, entry in enumerate(fonts):
+        pdf.Root[f"/F{number}"] = pdf.make_indirect(pikepdf.Dictionary(entry))
+    return stranger(pdf)

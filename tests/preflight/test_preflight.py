@@ -1,0 +1,127 @@
+"""The judge is judged: each check passes a file of ours and fails, alone, each file that is broken for it.
+
+A check brochure/preflight/<name>.py has its tests in test_<name>.py here, with BREAKS: for each way in which it fails,
+the format of the file and what breaks it. ALSO names other checks that rightly see the same fault.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from judged import failed, printed
+
+from brochure import preflight
+from brochure.formats import FORMATS
+from brochure.preflight import ALWAYS, Check, Skipped, Subject
+
+MODULES = {path.stem.removeprefix("test_"): importlib.import_module(path.stem)
+           for path in sorted(Path(__file__).parent.glob("test_*.py")) if path.stem != "test_preflight"}
+BREAKS = [(name, way) for name, module in MODULES.items() for way in module.BREAKS]
+
+
+def check_of(name: str) -> Check:
+    module: Any = importlib.import_module(f"brochure.preflight.{name}")
+    return module.CHECK  # type: ignore[no-any-return]
+
+
+def test_each_check_has_its_tests() -> None:
+    checks = preflight.checks()
+    assert len(checks) >= 9
+    assert {check.id for check in checks} == {check_of(name).id for name in MODULES}
+    assert all(check.id.replace("/", "_").replace("-", "_") == name for name in MODULES for check in [check_of(name)])
+    assert {name for name, _ in BREAKS} == set(MODULES)
+
+
+def test_each_check_explains_itself() -> None:
+    claims = {ALWAYS}.union(*(form.claims for form in FORMATS.values()))
+    for check in preflight.checks():
+        assert check.title
+        assert check.rationale.endswith(".")
+        assert check.looks_at
+        assert check.hint.endswith(".")
+        assert check.proves
+        assert check.proves <= claims
+
+
+def test_each_claim_is_proven() -> None:
+    proven = frozenset().union(*(check.proves for check in preflight.checks()))
+    assert all(form.claims and form.claims <= proven for form in FORMATS.values())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_of_ours_passes(form: str) -> None:
+    results = preflight.run(printed(form))
+    assert len(results) >= 3
+    assert [str(finding) for result in results for finding in result.findings if finding.level != "note"] == []
+    assert [result.check.id for result in results if result.status == "skipped"] == []
+
+
+@pytest.mark.parametrize(("name", "way"), BREAKS)
+def test_a_check_fails_alone(name: str, way: str) -> None:
+    form, break_ = MODULES[name].BREAKS[way]
+    check, sound = check_of(name), printed(form)
+    before = next(result for result in preflight.run(sound) if result.check is check)
+    assert before.status == "passed"
+    assert before.saw
+    broken = break_(sound)
+    results = preflight.run(broken)
+    others = failed(broken) - failed(sound) - {check.id}
+    assert others <= getattr(MODULES[name], "ALSO", set())
+    findings = [finding for result in results if result.check is check for finding in result.findings]
+    assert findings
+    assert all(finding.message and finding.hint and finding.level == check.level_for(broken) for finding in findings)
+
+
+# --- the runner ------------------------------------------------------------------------------------------------------
+
+
+def _check(look: Any, **fields: Any) -> Check:
+    told = {"id": "a/b", "title": "T", "rationale": "R.", "looks_at": "L", "proves": frozenset({ALWAYS}), "hint": "H."}
+    return Check(**{**told, "look": look, **fields})
+
+
+def _found(check: Check, subject: Subject, monkeypatch: pytest.MonkeyPatch, **options: Any) -> list[tuple[str, str]]:
+    monkeypatch.setattr(preflight, "checks", lambda: (check,))
+    return [(result.status, result.saw) for result in preflight.run(subject, **options)]
+
+
+def test_what_a_check_sees_decides_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    def passes(_: Subject) -> Generator[str, None, str]:
+        yield from ()
+        return "all of it"
+
+    def sees_nothing(_: Subject) -> Generator[str, None, str]:
+        yield from ()
+        return ""
+
+    def cannot(_: Subject) -> Generator[str, None, str]:
+        yield "one thing"
+        raise Skipped("a tool is missing")
+
+    pdf = Subject("a.pdf", b"%PDF-1.7", frozenset())
+    assert _found(_check(passes), pdf, monkeypatch) == [("passed", "all of it")]
+    assert _found(_check(sees_nothing), pdf, monkeypatch) == [("nothing", "")]
+    assert _found(_check(cannot), pdf, monkeypatch) == [("skipped", "a tool is missing")]
+    assert preflight.run(pdf)[0].findings[0].message == "one thing"
+
+
+def test_a_check_looks_only_at_what_concerns_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def passes(_: Subject) -> Generator[str, None, str]:
+        yield from ()
+        return "seen"
+
+    seen = [("passed", "seen")]
+    pdf, html = Subject("a.pdf", b"%PDF-1.7", frozenset({"X"})), Subject("a.html", b"<html>", frozenset({"X"}))
+    plain = Subject("a.pdf", b"%PDF-1.7", frozenset())
+    claim = {"proves": frozenset({"X"})}
+    assert _found(_check(passes, **claim), pdf, monkeypatch) == seen
+    assert _found(_check(passes, **claim), html, monkeypatch) == []
+    assert _found(_check(passes, **claim), plain, monkeypatch) == []
+    assert _found(_check(passes, **claim, otherwise="note"), plain, monkeypatch) == seen
+    assert _found(_check(passes, **claim, otherwise="note"), plain, monkeypatch, only_claims=True) == []
+    assert _found(_check(passes, promised=True), pdf, monkeypatch) == []
+    assert _found(_check(passes, kind="html"), html, monkeypatch) == seen
