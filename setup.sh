@@ -51,21 +51,20 @@ If it lies in an unusual place, name it: make PYTHON=/path/to/python3"
 
 # --- what the system lacks ---------------------------------------------------------------------------------------------
 
-manager=none wanted="" poppler=""
+manager=none wanted=""
 if command -v apt-get >/dev/null; then
-    manager=apt poppler=poppler-utils
-    wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"
+    manager=apt
+    wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1 poppler-utils"
     has() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 elif command -v dnf >/dev/null; then
-    manager=dnf wanted="pango harfbuzz fontconfig" poppler=poppler-utils
+    manager=dnf wanted="pango harfbuzz fontconfig poppler-utils"
     has() { rpm -q "$1" >/dev/null 2>&1; }
 elif command -v brew >/dev/null; then
-    manager=brew wanted="pango harfbuzz fontconfig" poppler=poppler
+    manager=brew wanted="pango harfbuzz fontconfig poppler"
     has() { brew list --versions "$1" >/dev/null 2>&1; }
 elif [ "$(uname)" = Darwin ]; then
     fail "Homebrew is needed: it brings what printing needs. Get it from https://brew.sh, and say 'make' again."
 fi # On any other system nothing can be installed here; the examination at the end tells what is missing.
-[ "$purpose" = print ] || wanted="$wanted $poppler"
 
 reason() {
     case $1 in
@@ -73,7 +72,7 @@ reason() {
     *subset*) say "puts only the letters that are used into a PDF: small files, and the same each time" ;;
     *harfbuzz*) say "chooses the right form of each letter" ;;
     *fontconfig*) say "finds the typefaces" ;;
-    poppler*) say "turns pages into pictures, for the tests" ;;
+    poppler*) say "measures the inks of finished pages" ;;
     *) say "runs the programs" ;;
     esac
 }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _OLDEST_PYTHON = (3, 11)
 _INSTALL = {"apt-get": "apt-get install", "dnf": "dnf install", "brew": "brew install"}
+POPPLER = {"apt-get": "poppler-utils", "dnf": "poppler-utils", "brew": "poppler"}
 _HOMEBREW = (Path("/opt/homebrew"), Path("/usr/local"))
 
 
@@ -84,8 +85,8 @@ _LIBRARIES = (
 
 
 def examine(project: Project | None) -> tuple[Diagnosis, ...]:
-    """Give everything that was looked for, in order: Python, its packages, the system's libraries, the typefaces."""
-    return (*_python(), *_packages(project), *_libraries(), *_fonts(project))
+    """Give everything that was looked for, in order: Python, packages, libraries, programs, typefaces."""
+    return (*_python(), *_packages(project), *_libraries(), *_programs(), *_fonts(project))
 
 
 def _python() -> Iterator[Diagnosis]:
@@ -182,8 +183,24 @@ def _remedy(library: _Library) -> str:
             if any((prefix / "lib").glob(f"lib{library.stem}*.dylib")):
                 # It is there, but this Python does not look in Homebrew's folder; Homebrew's own does.
                 return f"brew install python; rm -rf .venv; make PYTHON={prefix}/bin/python3"
+    return _install(manager, library.packages[manager])
+
+
+def _install(manager: str, package: str) -> str:
     sudo = "" if manager == "brew" or os.geteuid() == 0 else "sudo "
-    return f"{sudo}{_INSTALL[manager]} {library.packages[manager]}"
+    return f"{sudo}{_INSTALL[manager]} {package}"
+
+
+# --- programs ---------------------------------------------------------------------------------------------------------
+
+
+def _programs() -> Iterator[Diagnosis]:
+    if shutil.which("pdftoppm"):
+        yield Diagnosis("Poppler", True, "found")
+        return
+    manager = next(filter(shutil.which, _INSTALL), "")
+    yield Diagnosis("Poppler", False, "pdftoppm not found; without it the inks of a page cannot be measured",
+                    _install(manager, POPPLER[manager]) if manager else "install Poppler with your system’s package manager")
 
 
 # --- typefaces --------------------------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ from conftest import ROOT, Run
 
 from brochure import doctor
 
-LIBRARIES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz0b", "libharfbuzz-subset0", "libfontconfig1"]
+LIBRARIES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz0b", "libharfbuzz-subset0", "libfontconfig1",
+             "poppler-utils"]
 REAL = ["sh", "make", "dirname", "mkdir", "cat", "cp", "chmod", "rm", "tail", "grep", "uname", "sort", "env"]
 
 PYTHON = """
@@ -167,14 +168,14 @@ def test_fedora(machine: Machine) -> None:
     machine.tool("dnf", "")
     machine.tool("python3", PYTHON)
     assert machine.run("make").returncode == 0
-    assert machine.calls("dnf") == ["dnf install -y pango harfbuzz"]
+    assert machine.calls("dnf") == ["dnf install -y pango harfbuzz poppler-utils"]
 
 
 def test_a_mac_uses_the_python_of_homebrew(machine: Machine) -> None:
     machine.mac()
     machine.tool("homebrew", PYTHON, "homebrew/bin/python3")
     assert machine.run("make").returncode == 0
-    assert "brew install pango harfbuzz fontconfig" in machine.calls("brew")
+    assert "brew install pango harfbuzz fontconfig poppler" in machine.calls("brew")
     assert machine.calls("homebrew")
     assert machine.calls("python3", "sudo") == []
 
@@ -187,14 +188,13 @@ def test_a_mac_whose_python_is_too_old_gets_a_new_one(machine: Machine) -> None:
 case "$*" in *python*) cp "$MACHINE/homebrew/python3" "$MACHINE/homebrew/bin/"; echo 3.13.0 >"$MACHINE/version" ;; esac
 """)
     assert machine.run("make").returncode == 0
-    assert "brew install pango harfbuzz fontconfig python" in machine.calls("brew")
+    assert "brew install pango harfbuzz fontconfig poppler python" in machine.calls("brew")
     assert [call for call in machine.calls("homebrew") if "-m venv" in call]
 
 
-def test_the_tests_need_poppler(machine: Machine) -> None:
+def test_the_tests_need_more_packages(machine: Machine) -> None:
     machine.debian(*LIBRARIES)
     assert machine.run("make", "test").returncode == 0
-    assert machine.calls("apt-get")[-1].endswith(" poppler-utils")
     assert machine.calls("python3")[-1].endswith("-e .[dev]")
 
 
@@ -209,7 +209,7 @@ def test_a_second_make_only_builds(machine: Machine) -> None:
 
 
 def test_a_second_make_test_only_tests(machine: Machine) -> None:
-    machine.debian(*LIBRARIES, "poppler-utils")
+    machine.debian(*LIBRARIES)
     machine.run("make", "test")
     assert machine.run("make", "test").returncode == 0
     assert machine.calls("python3", "apt-get") == []
@@ -352,7 +352,8 @@ def test_setup_and_doctor_name_the_same_packages() -> None:
     script = (ROOT / "setup.sh").read_text()
     listed = re.findall(r'wanted="([^"$]+)"', script)
     for manager, words in zip(("apt-get", "dnf", "brew"), listed, strict=True):
-        assert {library.packages[manager] for library in doctor._LIBRARIES} == set(words.split())
+        libraries = {library.packages[manager] for library in doctor._LIBRARIES}
+        assert {*libraries, doctor.POPPLER[manager]} == set(words.split())
 
 
 def _canonical(name: str) -> str:
@@ -396,13 +397,27 @@ def test_doctor_on_a_machine_that_is_well(run: Run) -> None:
 ])
 def test_doctor_without_the_subset_library(run: Run, monkeypatch: pytest.MonkeyPatch, manager: str, uid: int,
                                            command: str, tmp_path: Path) -> None:
-    monkeypatch.setattr(doctor.shutil, "which", lambda name: f"/usr/bin/{name}" if name == manager else None)
+    monkeypatch.setattr(doctor.shutil, "which",
+                        lambda name: f"/usr/bin/{name}" if name in {manager, "pdftoppm"} else None)
     monkeypatch.setattr(doctor.os, "geteuid", lambda: uid)
     monkeypatch.setattr(doctor, "_HOMEBREW", (tmp_path,))
     result = run("--project", ROOT, "doctor")
     assert result.code == 4
     assert result.out.count("BAD") == 1
     assert "BAD HarfBuzz subset: not found; without it printing is slow" in result.out
+    assert f"to mend it: {command}\n" in result.out
+
+
+@pytest.mark.parametrize(("manager", "command"), [("apt-get", "apt-get install poppler-utils"),
+                                                  ("brew", "brew install poppler"),
+                                                  ("", "install Poppler with your system’s package manager")])
+def test_doctor_without_poppler(run: Run, monkeypatch: pytest.MonkeyPatch, manager: str, command: str) -> None:
+    monkeypatch.setattr(doctor.shutil, "which", lambda name: f"/usr/bin/{name}" if name == manager else None)
+    monkeypatch.setattr(doctor.os, "geteuid", lambda: 0)
+    result = run("--project", ROOT, "doctor")
+    assert result.code == 4
+    assert result.out.count("BAD") == 1
+    assert "BAD Poppler: pdftoppm not found" in result.out
     assert f"to mend it: {command}\n" in result.out
 
 
