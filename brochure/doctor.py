@@ -199,8 +199,8 @@ def _programs() -> Iterator[Diagnosis]:
         yield Diagnosis("Poppler", True, "found")
         return
     manager = next(filter(shutil.which, _INSTALL), "")
-    yield Diagnosis("Poppler", False, "pdftoppm not found; without it the inks of a page cannot be measured",
-                    _install(manager, POPPLER[manager]) if manager else "install Poppler with your system’s package manager")
+    remedy = _install(manager, POPPLER[manager]) if manager else "install Poppler with your system’s package manager"
+    yield Diagnosis("Poppler", False, "pdftoppm not found; without it the inks of a page cannot be measured", remedy)
 
 
 # --- typefaces --------------------------------------------------------------------------------------------------------
