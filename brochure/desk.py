@@ -108,7 +108,7 @@ class Desk:
     def finished(self, fit: Fit) -> Finished:
         """Give the file of the desk's format at a fit; raises BrochureError if it cannot be made."""
         proof = self.proof(fit)
-        return Finished(proof.pdf(), fit, self.promise(proof.pages))
+        return Finished(proof.pdf(tagged=self.format.tagged), fit, self.promise(proof.pages))
 
     def promise(self, pages: tuple[PageLayout, ...]) -> Promise:
         """Give what is promised of a file with these pages."""

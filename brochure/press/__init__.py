@@ -48,10 +48,17 @@ class Proof:
     pages: tuple[PageLayout, ...]
     _document: Document
 
-    def pdf(self) -> bytes:
-        """Give the tagged PDF, PDF/A-2a and PDF/UA-1 at once; the same input gives the same bytes."""
+    def pdf(self, *, tagged: bool = True) -> bytes:
+        """Give the PDF; the same input gives the same bytes.
+
+        Tagged, it is PDF/A-2a and PDF/UA-1 at once; otherwise it is plain, to be finished for a press or a sheet.
+        """
         from brochure.press.tags import finish, repaired_tags
 
+        if not tagged:
+            with _complaints(), _ends_of_streams():
+                return bytes(self._document.write_pdf(pdf_variant=None, pdf_tags=False, pdf_identifier=b"brochure",
+                                                      finisher=lambda _, pdf: compress(pdf)))
         with _complaints(), _ends_of_streams(), repaired_tags() as repairs:
             def finisher(document: Any, pdf: Any) -> None:
                 finish(document, pdf, repairs)
