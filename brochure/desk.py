@@ -18,7 +18,7 @@ from brochure.formats import FORMATS, Finishing, Format
 from brochure.geometry import PageLayout
 from brochure.glyphs import check_letters
 from brochure.kept import engine, read_json
-from brochure.model import Edition
+from brochure.model import Edition, Message, messages
 from brochure.project import Project, digest
 from brochure.promise import Promise
 from brochure.typography import typeset
@@ -115,10 +115,16 @@ class Desk:
         edition, brochure = self.edition, self.edition.brochure
         films = {film.slot for film in brochure.back.films}
         slots = [slot for slot in brochure.slots if slot.kind == "film" and slot.name in films]
+
+        def plain(message: Message) -> str:
+            return markup.plain(markup.parse(typeset(message.text, edition.locale)))
+
         return Promise(
             brochure=brochure.id, locale=edition.locale.code, direction=edition.locale.direction,
             format=self.format.name, claims=self.format.claims,
-            title=markup.plain(markup.parse(typeset(brochure.cover.title.text, edition.locale))),
+            title=plain(brochure.cover.title),
+            texts=tuple((message.id, plain(message))
+                        for message in messages((brochure.cover, brochure.sections, brochure.back))),
             planned=self.planned, width=pages[0].width, height=pages[0].height, safe=self.source.layout.safe,
             fonts=frozenset(edition.locale.fonts), codes=tuple(edition.locale.address(slot) for slot in slots),
             links=tuple(sorted({edition.locale.address(slot) for slot in brochure.slots if slot.kind != "language"})),

@@ -8,6 +8,7 @@ from brochure.errors import UsageError
 from brochure.yaml_tree import nearest
 
 # What a file can claim, each proven by checks of the preflight.
+LARGE = "large print"
 UA, ARCHIVE, FOLDS = "PDF/UA-1", "PDF/A-2a", "pages in fours"
 
 
@@ -39,6 +40,8 @@ FORMATS = {
     entry.name: entry
     for entry in (
         Format("screen", "A5 pages, for download and for reading aloud", "", frozenset({UA, ARCHIVE, FOLDS})),
+        Format("large-print", "A4 pages with 18 pt type, for readers with low vision", "-large-print",
+               frozenset({UA, ARCHIVE, LARGE}), size=18, drawings=0.85),
     )
 }
 

@@ -11,7 +11,9 @@ from brochure.geometry import PageLayout, Piece, Rectangle
 
 @dataclass(frozen=True)
 class Promise:
-    """What a finished file should be: `claims` of its format, pages, addresses, and where everything stands.
+    """What a finished file should be: `claims` of its format, words, pages, addresses, and where everything stands.
+
+    `texts` are the ids and plain words of the brochure in the order of reading, without the phrases of the layout.
 
     `planned` is the number of pages, or None where it is free. `width`, `height` and `safe` (the distance from the
     trim that words keep) are in mm, of a page of the brochure, not of a sheet with several. `fonts` are the families
@@ -24,6 +26,7 @@ class Promise:
     format: str
     claims: frozenset[str]
     title: str
+    texts: tuple[tuple[str, str], ...]
     planned: int | None
     width: float
     height: float
@@ -42,7 +45,8 @@ def promise_of(told: dict[str, Any]) -> Promise:
     """Give the promise that a JSON file tells; raises KeyError or TypeError if it is none."""
     sets = {name: frozenset(told[name]) for name in ("claims", "fonts")}
     tuples = {name: tuple(told[name]) for name in ("codes", "links")}
-    return Promise(**{**told, **sets, **tuples, "layout": tuple(map(_page, told["layout"]))})
+    return Promise(**{**told, **sets, **tuples, "texts": tuple(map(tuple, told["texts"])),
+                       "layout": tuple(map(_page, told["layout"]))})
 
 
 def _page(told: dict[str, Any]) -> PageLayout:

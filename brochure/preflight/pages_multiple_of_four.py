@@ -7,6 +7,8 @@ from brochure.preflight import Check, Look, Subject
 
 
 def _look(subject: Subject) -> Look:
+    if subject.promise and FOLDS not in subject.claims:
+        return ""   # ours, and not made to be folded
     found = subject.document.page_count
     if found % 4:
         yield f"{found} pages cannot be folded and stapled"
