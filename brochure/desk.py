@@ -100,8 +100,10 @@ class Desk:
     def proof(self, fit: Fit) -> Proof:
         """Give the pages at a fit; raises BrochureError if something does not fit after all."""
         proof = self.lay_out(fit.size, fit.drawings)
+        if self.planned is None:
+            return proof
         self._check_imprint(proof.pages)
-        if self.planned and (problem := overflow(proof.pages, self.planned)):
+        if problem := overflow(proof.pages, self.planned):
             raise self._overflow(replace(fit, overflow=problem))
         return proof
 

@@ -157,3 +157,9 @@ def test_a_clinic_changes_the_back_page_alone(mini: Path, run: Run) -> None:
         same = [first.Contents.read_bytes() == second.Contents.read_bytes()
                 for first, second in zip(plain.pages, own.pages, strict=True)]
     assert same == [True, True, True, False]
+
+
+def test_large_print_has_room_for_every_imprint(mini: Path, run: Run) -> None:
+    long = mini / "clinics/clinic.toml"
+    long.write_text('name = "Klinikken"\nweb = "www.kvinnehelseklinikken-trondheim.kommune.example.no"\n', "utf-8")
+    assert run("build", "nb", "--format", "large-print", "--clinic", long).code == 0

@@ -7,10 +7,11 @@ from brochure.preflight import Check, Look, Subject
 
 
 def _look(subject: Subject) -> Look:
-    written = {word for _, text in subject.promised.texts for word in text.split()}
+    texts = dict(subject.promised.texts)
+    written = {word for text in texts.values() for word in text.split()}
     seen = 0
     for number, page in enumerate(subject.promised.layout, 1):
-        lines = [piece for piece in page.pieces if piece.kind == "line" and piece.text.strip()]
+        lines = [piece for piece in page.pieces if piece.kind == "line" and piece.block in texts and piece.text.strip()]
         seen += len(lines)
         for line in lines:
             last = line.text.split()[-1]
