@@ -22,5 +22,6 @@ BREAKS = {"a word in two halves": ("large-print", lambda subject: with_piece(sub
 ])
 def test_the_end_of_a_line(text: str, told: list[str]) -> None:
     page = PageLayout("", 210, 297, (_line(text),), ())
-    subject = promising(printed("large-print"), layout=(page,), texts=(("first.text", "rygg- og bekkenplager, MR-bilder"),))
+    texts = (("first.text", "rygg- og bekkenplager, MR-bilder"),)
+    subject = promising(printed("large-print"), layout=(page,), texts=texts)
     assert messages("large-print/no-hyphenation", subject) == told
