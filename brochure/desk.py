@@ -118,6 +118,10 @@ class Desk:
         films = {film.slot for film in brochure.back.films}
         slots = [slot for slot in brochure.slots if slot.kind == "film" and slot.name in films]
 
+        # The note that nobody has approved the text is printed only where nobody has.
+        approved = {approval.role for approval in brochure.approvals} & {"clinical"}
+        left_out = {brochure.back.unapproved.id} if approved else set()
+
         def plain(message: Message) -> str:
             return markup.plain(markup.parse(typeset(message.text, edition.locale)))
 
@@ -126,7 +130,8 @@ class Desk:
             format=self.format.name, claims=self.format.claims,
             title=plain(brochure.cover.title),
             texts=tuple((message.id, plain(message))
-                        for message in messages((brochure.cover, brochure.sections, brochure.back))),
+                        for message in messages((brochure.cover, brochure.sections, brochure.back))
+                        if message.id not in left_out),
             planned=self.planned, width=pages[0].width, height=pages[0].height, safe=self.source.layout.safe,
             fonts=frozenset(edition.locale.fonts), codes=tuple(edition.locale.address(slot) for slot in slots),
             links=tuple(sorted({edition.locale.address(slot) for slot in brochure.slots if slot.kind != "language"})),

@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 
 from brochure.errors import BrochureError, Place
+from brochure.inspection.text import page_texts
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Document:
     def page_count(self) -> int:
         """How many pages the file has."""
         return len(self.pdf.pages)
+
+    @cached_property
+    def page_texts(self) -> tuple[str, ...]:
+        """The words of each page, as a reader copies them."""
+        return page_texts(self.content)
 
     @cached_property
     def fonts(self) -> tuple[Font, ...]:
