@@ -15,7 +15,7 @@ from typing import Any
 
 from brochure.desk import NO_FINISHING, Desk, check_claims, sources_hash
 from brochure.edition import read_imprint, read_source
-from brochure.errors import BrochureError, Fault
+from brochure.errors import BrochureError
 from brochure.files import make_folder, write_whole
 from brochure.formats import Finishing, Format
 from brochure.kept import engine, read_json
@@ -85,6 +85,17 @@ def build(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, chec
     `tell` is called with a line for each step. Raises BrochureError with the faults of all jobs; a file that could
     not be made leaves the one of before as it was.
     """
+    made = attempt(jobs, tell, checks=checks, workers=workers)
+    errors = [entry for entry in made if isinstance(entry, BrochureError)]
+    if errors:
+        failure = next((type(error) for error in errors if type(error) is not BrochureError), BrochureError)
+        raise failure(faults=dict.fromkeys(fault for error in errors for fault in error.faults))
+    return [entry for entry in made if isinstance(entry, Made)]
+
+
+def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, checks: bool = True,
+            workers: int | None = None) -> list[Made | BrochureError]:
+    """Make the files of some jobs, as build does, but give the error of each that could not be made in its place."""
     if not jobs:
         return []
     output = jobs[0].output
@@ -93,24 +104,20 @@ def build(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, chec
         read_imprint(clinic)   # raises, and says what to do
     state = _read_state(jobs[0].project)
     keys = {job: job.key() for job in jobs}
-    made = {job: entry for job in jobs if (entry := _unchanged(job, keys[job], state))}
+    made: dict[Job, Made | BrochureError] = {
+        job: entry for job in jobs if (entry := _unchanged(job, keys[job], state))}
     rest = [job for job in jobs if job not in made]
     if rest:
-        faults: dict[Fault, None] = {}
-        failure = BrochureError
         count = min(len(rest), workers or os.cpu_count() or 1)
         with _engine(rest[0].project), _collection(on=len(rest) > count):
             for job, result in zip(rest, _run(rest, keys, checks, count, tell), strict=True):
-                if isinstance(result, BrochureError):
-                    faults.update(dict.fromkeys(result.faults))
-                    failure = type(result) if failure is BrochureError else failure
-                else:
-                    made[job], state[_state_name(job)] = result, _state_of(result, keys[job])
+                made[job] = result
+                if isinstance(result, Made):
+                    state[_state_name(job)] = _state_of(result, keys[job])
         _write_state(jobs[0].project, state)
-        if faults:
-            raise failure(faults=faults)
     ordered = [made[job] for job in jobs]
-    _write_manifest(output, ordered)
+    if all(isinstance(entry, Made) for entry in ordered):
+        _write_manifest(output, [entry for entry in ordered if isinstance(entry, Made)])
     return ordered
 
 
@@ -191,18 +198,13 @@ def make(job: Job, key: str, checks: bool) -> Made:
     unproven = check_claims(job.name, finished) if checks else ("no check was run",)
     content, promise = finished.content, finished.promise
     sha256 = hashlib.sha256(content).hexdigest()
-    write_whole(promise_path(job.project, sha256), promise.to_json())
+    write_whole(job.project.promise(sha256), promise.to_json())
     write_whole(job.output / job.name, content)
     return Made(
         file=job.name, brochure=job.brochure, locale=job.locale, format=job.format.name, draft=job.draft,
         clinic=job.clinic.stem if job.clinic else "", pages=len(promise.layout), size=fit.size, drawings=fit.drawings,
         bytes=len(content), sha256=sha256, sources=key, claims=tuple(sorted(job.format.claims)),
         unproven=unproven)
-
-
-def promise_path(project: Project, sha256: str) -> Path:
-    """Give where the promise of a file of some bytes is kept."""
-    return project.cache / "promises" / f"{sha256}.json"
 
 
 # --- what was made before --------------------------------------------------------------------------------------------
@@ -227,7 +229,7 @@ def _unchanged(job: Job, key: str, state: dict[str, Any]) -> Made | None:
         return None
     made = entry["made"]
     if (hashlib.sha256(path.read_bytes()).hexdigest() != made["sha256"] or made["unproven"]
-            or not promise_path(job.project, made["sha256"]).is_file()):
+            or not job.project.promise(made["sha256"]).is_file()):
         return None
     return Made(**{**made, "claims": tuple(made["claims"]), "unproven": (), "unchanged": True})
 
@@ -239,7 +241,7 @@ def _read_state(project: Project) -> dict[str, Any]:
 def _write_state(project: Project, state: dict[str, Any]) -> None:
     """Note what was made, but not what is no longer there: folders of tests and trials would add up."""
     there = {name: entry for name, entry in state.items() if Path(name).exists()}
-    kept = {promise_path(project, entry["made"]["sha256"]) for entry in there.values()}
+    kept = {project.promise(entry["made"]["sha256"]) for entry in there.values()}
     for path in set((project.cache / "promises").glob("*.json")) - kept:
         path.unlink(missing_ok=True)
     write_whole(project.cache / "builds.json", json.dumps(there, indent=1, sort_keys=True).encode())

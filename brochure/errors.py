@@ -36,7 +36,8 @@ class Place:
     line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else self.file
+        file = printable(self.file)   # a file's name can be anything, too
+        return f"{file}:{self.line}" if self.line else file
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ class Fault:
 
     def __post_init__(self) -> None:
         # What a message quotes can be anything: it must not break lines or command the terminal.
-        object.__setattr__(self, "message", _printable(self.message))
-        object.__setattr__(self, "hint", _printable(self.hint))
+        object.__setattr__(self, "message", printable(self.message))
+        object.__setattr__(self, "hint", printable(self.hint))
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
@@ -58,7 +59,8 @@ class Fault:
         return f"{where}{self.message}{hint}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Give a text as it can be shown: in one line, without commands to the terminal, and not endless."""
     if not text.isprintable():
         text = "".join(letter if letter.isprintable() else " " for letter in text)
     return text if len(text) <= LONGEST else f"{text[:LONGEST - 1]}…"

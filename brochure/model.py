@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal, TypeVar
 
-from brochure.errors import Place
+from brochure.errors import Place, printable
 
 T = TypeVar("T")
 Level = Literal["error", "warning", "note"]
@@ -274,6 +274,10 @@ class Finding:
     level: Level
     message: str
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        # It quotes files of strangers.
+        object.__setattr__(self, "message", printable(self.message))
 
 
 def messages(node: Any) -> Iterator[Message]:

@@ -57,6 +57,10 @@ class Project:
         """The folder of what is kept between builds."""
         return self.output / ".cache"
 
+    def promise(self, sha256: str) -> Path:
+        """Give where the promise of a finished file is kept, by the hash of its bytes."""
+        return self.cache / "promises" / f"{sha256}.json"
+
     def brochures(self) -> tuple[str, ...]:
         """Give the names of all brochures, sorted."""
         return tuple(sorted(path.stem for path in self.content.glob("*.yaml")))

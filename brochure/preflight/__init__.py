@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
+from brochure.errors import BrochureError, ToolMissing
 from brochure.model import Finding, Level
 from brochure.promise import Promise
 
@@ -105,9 +106,13 @@ def checks() -> tuple[Check, ...]:
     return tuple(sorted((module.CHECK for module in modules), key=lambda check: check.id))
 
 
-def run(subject: Subject, *, only_claims: bool = False) -> tuple[Result, ...]:
-    """Give what all checks that concern a file find; `only_claims` leaves out those that prove no claim of it."""
-    concerned = [(check, level) for check in checks() if (level := check.level_for(subject))]
+def run(subject: Subject, *, only_claims: bool = False,
+        among: Callable[[Check], bool] = lambda _: True) -> tuple[Result, ...]:
+    """Give what all checks that concern a file find; `only_claims` leaves out those that prove no claim of it.
+
+    `among` says of a check whether it is wanted. Raises BrochureError if the file cannot be read.
+    """
+    concerned = [(check, level) for check in checks() if among(check) and (level := check.level_for(subject))]
     if only_claims:
         concerned = [(check, level) for check, level in concerned if check.proves & {ALWAYS, *subject.claims}]
     return tuple(_result(check, level, subject) for check, level in concerned)
@@ -121,11 +126,23 @@ def _result(check: Check, level: Level, subject: Subject) -> Result:
             messages.append(next(look))
     except StopIteration as end:
         saw: str = end.value or ""
-    except Skipped as reason:
+    except (Skipped, ToolMissing) as reason:
         # A check that could not run to its end has not passed, but what it found before stands.
-        return Result(check, "skipped", str(reason), _findings(check, level, messages))
+        return Result(check, "skipped", _in_a_line(reason), _findings(check, level, messages))
+    except BrochureError:
+        raise
+    except Exception as fault:
+        # Files of strangers are built in ways that nobody has thought of: the other checks go on.
+        words = f"the check broke off at this file ({type(fault).__name__}: {fault}). Please report it with the file"
+        return Result(check, "skipped", words, _findings(check, level, messages))
     findings = _findings(check, level, messages)
     return Result(check, "failed" if findings else "passed" if saw else "nothing", saw, findings)
+
+
+def _in_a_line(reason: Exception) -> str:
+    if isinstance(reason, BrochureError):
+        return " ".join(f"{fault.message}. {fault.hint}".strip() for fault in reason.faults)
+    return str(reason)
 
 
 def _findings(check: Check, level: Level, messages: list[str]) -> tuple[Finding, ...]:

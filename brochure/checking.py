@@ -1,0 +1,162 @@
+"""Checks finished files, ours or anybody's: what each claims, what the checks say, and what has been waived.
+
+Gives reports as plain data; the command prints them, and a release asks them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from brochure.errors import BrochureError, Exit, Place
+from brochure.files import read_bytes
+from brochure.formats import Format
+from brochure.kept import read_json
+from brochure.model import Finding, Level
+from brochure.preflight import Check, Result, Status, Subject, run
+from brochure.project import Project
+from brochure.promise import Promise, promise_of
+
+LIMIT_BYTES = 250_000_000
+_PAGES = (b"<!doctype html", b"<html")
+Wanted = Callable[[Check], bool]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the checks say of a file. `name` is how it is told; `subject` is None if it could not be read, or made.
+
+    `believed` says where the claims come from: the build that made the file, the file itself, or the one who asks.
+    `error` says why there is no subject.
+    """
+
+    name: str
+    subject: Subject | None = None
+    believed: str = ""
+    results: tuple[Result, ...] = ()
+    error: BrochureError | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found."""
+        return tuple(finding for result in self.results for finding in result.findings)
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """What the file should be."""
+        return tuple(sorted(self.subject.claims)) if self.subject else ()
+
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """The claims that nobody has proven: a check of them could not run, or no check knows them."""
+        skipped, ran = (frozenset[str]().union(*(result.check.proves for result in self.results
+                                                 if (result.status == "skipped") is which)) for which in (True, False))
+        return tuple(claim for claim in self.claims if claim in skipped or claim not in ran)
+
+    def count(self, level: Level) -> int:
+        """How many findings of a level there are."""
+        return sum(finding.level == level for finding in self.findings)
+
+    def results_of(self, status: Status) -> tuple[Result, ...]:
+        """The results of a status."""
+        return tuple(result for result in self.results if result.status == status)
+
+    def as_data(self) -> dict[str, Any]:
+        """Give the report as JSON has it; docs/CHECKS.md tells what each key is."""
+        subject, promise = self.subject, self.subject.promise if self.subject else None
+        return {
+            "file": self.name,
+            "sha256": hashlib.sha256(subject.content).hexdigest() if subject else None,
+            "bytes": len(subject.content) if subject else None,
+            "brochure": promise.brochure if promise else None,
+            "locale": promise.locale if promise else None,
+            "format": promise.format if promise else None,
+            "claims": list(self.claims),
+            "claims_from": self.believed or None,
+            "unproven": list(self.unproven),
+            "results": [_as_data(result) for result in self.results],
+            "faults": [{"message": fault.message, "place": str(fault.place or ""), "hint": fault.hint}
+                       for fault in (self.error.faults if self.error else ())],
+        }
+
+
+def _as_data(result: Result) -> dict[str, Any]:
+    return {"check": result.check.id, "title": result.check.title, "status": result.status, "saw": result.saw,
+            "findings": [{"level": finding.level, "message": finding.message, "hint": finding.hint}
+                         for finding in result.findings]}
+
+
+def exit_of(reports: Iterable[Report]) -> Exit:
+    """Give what the command ends with: a check failed, or else why a file could not be read."""
+    exits = {Exit.CHECK if report.count("error") else report.error.exit if report.error else Exit.DONE
+             for report in reports}
+    return Exit.CHECK if Exit.CHECK in exits else max(exits, default=Exit.DONE)
+
+
+def report(path: Path, name: str, projects: Iterable[Project] = (), form: Format | None = None,
+           wanted: Wanted = lambda _: True) -> Report:
+    """Check one file, called `name`; a file that cannot be read gives a report with the error.
+
+    A file that a build of one of the projects made is known by its bytes, and judged by what that build promised. Any
+    other is judged by what it claims of itself, and as a file of `form` should be, where that is asked.
+    """
+    try:
+        subject, believed = read_subject(path, name, projects, form)
+        return Report(name, subject, believed, run(subject, among=wanted))
+    except BrochureError as error:
+        return Report(name, error=error)
+
+
+def read_subject(path: Path, name: str, projects: Iterable[Project], form: Format | None) -> tuple[Subject, str]:
+    """Give a file with what it claims, and who says so; raises BrochureError if it cannot be read."""
+    subject = Subject(name, _read(path, name), frozenset())
+    sha256 = hashlib.sha256(subject.content).hexdigest()
+    promise = next((kept for project in projects if (kept := _promise(project.promise(sha256)))), None)
+    if promise and (form is None or form.name == promise.format):
+        return replace(subject, claims=promise.claims, promise=promise), "build"
+    return replace(subject, claims=_claims(subject) | (form.claims if form else frozenset())), "you" if form else "file"
+
+
+def _claims(subject: Subject) -> frozenset[str]:
+    if subject.kind != "pdf":
+        return frozenset()
+    from brochure.inspection.claims import claimed
+
+    return claimed(subject.document)
+
+
+def _promise(path: Path) -> Promise | None:
+    """A promise that is kept, or None: there is none, or a version of the program wrote it that had others."""
+    try:
+        return promise_of(read_json(path))
+    except (KeyError, TypeError):
+        return None
+
+
+def _read(path: Path, name: str) -> bytes:
+    """Read a file that can be a PDF or a page; what is none is not read as a whole."""
+    place = Place(name)
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        found = None
+    if found is None:
+        raise BrochureError("there is no such file", place)
+    if stat.S_ISDIR(found.st_mode):
+        raise BrochureError("this is a folder", place, "Name the files in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise BrochureError("this is no file, but a device or a pipe", place, "Name a file.")
+    if found.st_size > LIMIT_BYTES:
+        raise BrochureError(f"the file is too large: {found.st_size / 1e6:,.0f} MB; {LIMIT_BYTES / 1e6:.0f} MB is the "
+                            "most", place, "Export it again with smaller pictures.")
+    content = read_bytes(path, name, LIMIT_BYTES)
+    if not content:
+        raise BrochureError("the file is empty", place, "Make it anew with the program that it comes from.")
+    start = content[:1024]
+    if b"%PDF-" not in start and not any(mark in start.lower() for mark in _PAGES):
+        raise BrochureError("the file is neither a PDF nor a web page", place, "Name a .pdf or an .html file.")
+    return content
