@@ -11,7 +11,7 @@ all: $(READY)
 	@.venv/bin/brochure build
 
 test: $(DEV)
-	@.venv/bin/pytest -m "not verify"
+	@.venv/bin/pytest -m "not verify" -n auto --dist loadfile
 
 verify: $(DEV)
 	@.venv/bin/pytest -m verify

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_BEYOND = (-20_000.0, -20_000.0, 20_000.0, 20_000.0)   # pt: words that run out of the page are there, too
 _HYPHENATED = re.compile(r"\x02\s*|-\r?\n")
 
 
 def page_texts(content: bytes) -> tuple[str, ...]:
-    """Give the words of each page; a word that is broken at the end of a line is whole again."""
+    """Give the words of each page, those beyond its edge too; a word broken at the end of a line is whole again."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(content)
@@ -17,7 +18,7 @@ def page_texts(content: bytes) -> tuple[str, ...]:
         texts = []
         for page in document:
             text = page.get_textpage()
-            texts.append(_HYPHENATED.sub("", text.get_text_bounded()))
+            texts.append(_HYPHENATED.sub("", text.get_text_bounded(*_BEYOND)))
             text.close()
         return tuple(texts)
     finally:

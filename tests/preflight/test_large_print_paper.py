@@ -16,4 +16,3 @@ BREAKS = {
     "A5": ("large-print", lambda subject: with_pdf(subject, _smaller)),
     "landscape": ("large-print", lambda subject: with_pdf(subject, _landscape)),
 }
-ALSO = {"text/complete"}   # what lies outside of the page
