@@ -251,15 +251,6 @@ def test_paths_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert points_read(monkeypatch, TAGS["path"], path, **{"marker-end": "url(#a)"}) == 4
 
 
-@given(st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(), st.binary(), st.just("abc")))
-def test_numbers_same(item: Any) -> None:
-    assert pydyf._to_bytes(item) == pydyf._to_bytes.__wrapped__(item)
-
-
-def test_numbers_needed() -> None:
-    assert "encode" in pydyf._to_bytes.__wrapped__.__code__.co_names, "pydyf writes numbers as bytes by itself"
-
-
 # --- compression -----------------------------------------------------------------------------------------------------
 
 

@@ -265,29 +265,11 @@ def _draw_path(stream: Any, steps: list[tuple[str, list[float]]]) -> None:
                 stream.line_to(x, y)
 
 
-@contextmanager
-def _numbers(_: Path) -> Iterator[None]:
-    """Write the most frequent kinds of operands first, and numbers straight as bytes: 0.03 s."""
-    yield
-    import pydyf
-
-    write = pydyf._to_bytes
-
-    @wraps(write)
-    def to_bytes(item: Any) -> bytes:
-        if type(item) is float:
-            return b"%d" % item if item.is_integer() else (b"%f" % item).rstrip(b"0")
-        return item if type(item) is bytes else write(item)
-
-    pydyf._to_bytes = to_bytes
-
-
 PATCHES = (
     Patch("declarations", ("weasyprint 70.0", "cffi 2.1.1"), _declarations),
     Patch("modules later", ("weasyprint 70.0",), _modules_later),
     Patch("dictionary", ("pyphen 0.18.1",), _dictionary),
     Patch("paths", ("weasyprint 70.0",), _paths),
-    Patch("numbers", ("pydyf 0.13.0",), _numbers),
 )
 
 
