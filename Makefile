@@ -1,4 +1,5 @@
 # Each target is one line. `make` sets a fresh machine up and prints both brochures; PYTHON=… names the Python to use.
+# `make all` prints every language in every format.
 
 READY := .venv/ready
 DEV := .venv/ready-dev
@@ -6,9 +7,13 @@ DEV := .venv/ready-dev
 # Python may keep what it compiled: the second `make` takes half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all setup pins test verify lint bench clean
-all: $(READY)
+.DEFAULT_GOAL := print
+.PHONY: print all setup pins test verify lint bench clean
+print: $(READY)
 	@.venv/bin/brochure build
+
+all: $(READY)
+	@.venv/bin/brochure build --format all
 
 test: $(DEV)
 	@.venv/bin/pytest -m "not verify" -n auto --dist loadfile

@@ -125,21 +125,24 @@ def _run(jobs: list[Job], keys: dict[Job, str], checks: bool, count: int,
          tell: Callable[[str], None]) -> Iterable[Made | BrochureError]:
     tasks = [(job, keys[job], checks) for job in jobs]
     if count == 1:
-        for job, task in zip(jobs, tasks, strict=True):
-            tell(f"printing {job.name}")
+        for number, (job, task) in enumerate(zip(jobs, tasks, strict=True), 1):
+            tell(f"printing {job.name}, {number} of {len(jobs)}")
             yield _make(task)
         return
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import ProcessPoolExecutor, as_completed
 
     method = _start_method()
     if method == "fork":
         for module in (*_NEEDED_TO_PRINT, *(_NEEDED_TO_CHECK if checks else ())):
             importlib.import_module(module)
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context(method)) as pool:
-        for job, result in zip(jobs, pool.map(_make, tasks), strict=True):
-            tell(f"printed {job.name}")
-            yield result
+        # Each worker takes the next file when it has finished one; all of them take about as long.
+        waiting = [pool.submit(_make, task) for task in tasks]
+        tell(f"printing {len(jobs)} files")
+        for number, _ in enumerate(as_completed(waiting), 1):
+            tell(f"printing: {number} of {len(jobs)} files done")
+        yield from (future.result() for future in waiting)
 
 
 def _start_method() -> str:

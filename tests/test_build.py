@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 from conftest import BROCHURE, LOCALES, ROOT, Run
 from pdf_reader import Reader
+
+from brochure.formats import FORMATS
 
 _AT_ANOTHER_TIME = """
 import sys, time
@@ -158,6 +161,22 @@ def test_one_bad_locale_does_not_keep_the_others_from_their_faults(mini: Path, r
     assert result.code == 1
     assert "locales/en/LC_MESSAGES/mini.po: this is no PO file" in result.err
     assert "locales/nb/locale.toml:" in result.err
+
+
+def test_all_formats_are_printed_and_the_line_of_progress_counts_them(
+        mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be made keeps none of the others from being written."""
+    append(mini / "locales/en/locale.toml", "\n[wrong]\n")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    result = run("build", "--format", "all", "--jobs", "2")
+    assert result.code == 1
+    files = len(LOCALES) * len(FORMATS)
+    assert re.findall(r"printing: (\d+) of (\d+) files done …", result.err) == [
+        (str(number + 1), str(files)) for number in range(files)]
+    assert result.err.count("unknown key “wrong”") == 1
+    assert {path.name for path in (mini / "build").glob("mini-*")} == {
+        f"mini-nb{form.suffix}.{form.extension}" for form in FORMATS.values()}
 
 
 def test_json_is_for_programs(mini: Path, run: Run) -> None:

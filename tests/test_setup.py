@@ -208,6 +208,12 @@ def test_a_second_make_only_builds(machine: Machine) -> None:
     assert machine.calls("python3", "apt-get", "brochure") == ["brochure build"]
 
 
+def test_make_all_prints_every_format(machine: Machine) -> None:
+    machine.debian(*LIBRARIES)
+    assert machine.run("make", "all").returncode == 0
+    assert machine.calls("brochure") == ["brochure doctor", "brochure build --format all"]
+
+
 def test_a_second_make_test_only_tests(machine: Machine) -> None:
     machine.debian(*LIBRARIES)
     machine.run("make", "test")
