@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from brochure.desk import NO_FINISHING, Desk, check_claims, sources_hash
+from brochure.desk import NO_FINISHING, Desk, sources_hash
 from brochure.edition import read_imprint, read_source
 from brochure.errors import BrochureError
 from brochure.files import make_folder, write_whole
@@ -70,6 +70,7 @@ class Made:
     sources: str
     claims: tuple[str, ...]
     unproven: tuple[str, ...]   # checks of the claims that could not run on this machine, and why
+    waived: tuple[str, ...]     # what was found against the claims and is let be, and why
     unchanged: bool = False
 
     def told(self) -> str:
@@ -102,6 +103,11 @@ def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, ch
     make_folder(output)
     for clinic in {job.clinic for job in jobs if job.clinic and not job.clinic.is_file()}:
         read_imprint(clinic)   # raises, and says what to do
+    for project, name in {(job.project, job.brochure) for job in jobs}:
+        if project.waivers(name).is_file():
+            from brochure.waivers import read_waivers
+
+            read_waivers(project, name)   # raises where one has ended, though the files are unchanged
     state = _read_state(jobs[0].project)
     keys = {job: job.key() for job in jobs}
     made: dict[Job, Made | BrochureError] = {
@@ -190,6 +196,7 @@ def _make(task: tuple[Job, str, bool]) -> Made | BrochureError:
 
 def make(job: Job, key: str, checks: bool) -> Made:
     """Make one file, check its claims and write it whole; if it raises BrochureError, nothing is written."""
+    from brochure.checking import NO_PROOF, check_claims
     from brochure.press import Press
 
     source = read_source(job.project, job.brochure)
@@ -198,8 +205,8 @@ def make(job: Job, key: str, checks: bool) -> Made:
     with _collection(on=True):   # a search sets the pages a dozen times
         fit = desk.fit()
     finished = desk.finished(fit)
-    unproven = check_claims(job.name, finished) if checks else ("no check was run",)
     content, promise = finished.content, finished.promise
+    proof = check_claims(job.project, job.name, content, promise) if checks else NO_PROOF
     sha256 = hashlib.sha256(content).hexdigest()
     write_whole(job.project.promise(sha256), promise.to_json())
     write_whole(job.output / job.name, content)
@@ -207,7 +214,7 @@ def make(job: Job, key: str, checks: bool) -> Made:
         file=job.name, brochure=job.brochure, locale=job.locale, format=job.format.name, draft=job.draft,
         clinic=job.clinic.stem if job.clinic else "", pages=len(promise.layout), size=fit.size, drawings=fit.drawings,
         bytes=len(content), sha256=sha256, sources=key, claims=tuple(sorted(job.format.claims)),
-        unproven=unproven)
+        unproven=proof.unproven, waived=proof.waived)
 
 
 # --- what was made before --------------------------------------------------------------------------------------------
@@ -234,7 +241,8 @@ def _unchanged(job: Job, key: str, state: dict[str, Any]) -> Made | None:
     if (hashlib.sha256(path.read_bytes()).hexdigest() != made["sha256"] or made["unproven"]
             or not job.project.promise(made["sha256"]).is_file()):
         return None
-    return Made(**{**made, "claims": tuple(made["claims"]), "unproven": (), "unchanged": True})
+    return Made(**{**made, "claims": tuple(made["claims"]), "unproven": (), "waived": tuple(made["waived"]),
+                   "unchanged": True})
 
 
 def _read_state(project: Project) -> dict[str, Any]:

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from brochure.errors import BrochureError, Exit, Place
+from brochure.errors import BrochureError, CheckFailed, Exit, Fault, Place
 from brochure.files import read_bytes
 from brochure.formats import Format
 from brochure.kept import read_json
+from brochure.locales import locale_codes
 from brochure.model import Finding, Level
 from brochure.preflight import Check, Result, Status, Subject, run
 from brochure.project import Project
 from brochure.promise import Promise, promise_of
+from brochure.waivers import Waived, read_waivers, sift, unused
 
 LIMIT_BYTES = 250_000_000
 _PAGES = (b"<!doctype html", b"<html")
@@ -30,19 +32,21 @@ Wanted = Callable[[Check], bool]
 class Report:
     """What the checks say of a file. `name` is how it is told; `subject` is None if it could not be read, or made.
 
-    `believed` says where the claims come from: the build that made the file, the file itself, or the one who asks.
-    `error` says why there is no subject.
+    `believed` says where the claims come from: the build that made the file, the file itself, or the one who asks;
+    `project` is the one whose build made it. `error` says why there is no subject.
     """
 
     name: str
     subject: Subject | None = None
     believed: str = ""
     results: tuple[Result, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    project: Project | None = None
     error: BrochureError | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that was found."""
+        """Everything that was found and is not waived."""
         return tuple(finding for result in self.results for finding in result.findings)
 
     @property
@@ -79,9 +83,27 @@ class Report:
             "claims_from": self.believed or None,
             "unproven": list(self.unproven),
             "results": [_as_data(result) for result in self.results],
-            "faults": [{"message": fault.message, "place": str(fault.place or ""), "hint": fault.hint}
-                       for fault in (self.error.faults if self.error else ())],
+            "waived": [{"check": entry.finding.check, "level": entry.finding.level, "message": entry.finding.message,
+                        "reason": entry.waiver.reason, "by": entry.waiver.by, "date": str(entry.waiver.date)}
+                       for entry in self.waived],
+            "faults": [fault_as_data(fault) for fault in (self.error.faults if self.error else ())],
         }
+
+
+def fault_as_data(fault: Fault) -> dict[str, str]:
+    """Give a fault as JSON has it."""
+    return {"message": fault.message, "place": str(fault.place or ""), "hint": fault.hint}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a file that keeps its promise is told with: checks that could not run here, and findings that are waived."""
+
+    unproven: tuple[str, ...]
+    waived: tuple[str, ...]
+
+
+NO_PROOF = Proof(("no check was run",), ())
 
 
 def _as_data(result: Result) -> dict[str, Any]:
@@ -90,11 +112,11 @@ def _as_data(result: Result) -> dict[str, Any]:
                          for finding in result.findings]}
 
 
-def exit_of(reports: Iterable[Report]) -> Exit:
-    """Give what the command ends with: a check failed, or else why a file could not be read."""
+def exit_of(reports: Iterable[Report], waivers: Sequence[Fault] = ()) -> Exit:
+    """Give what the command ends with: a check failed or a waiver is not used, or else why a file could not be read."""
     exits = {Exit.CHECK if report.count("error") else report.error.exit if report.error else Exit.DONE
              for report in reports}
-    return Exit.CHECK if Exit.CHECK in exits else max(exits, default=Exit.DONE)
+    return Exit.CHECK if waivers or Exit.CHECK in exits else max(exits, default=Exit.DONE)
 
 
 def report(path: Path, name: str, projects: Iterable[Project] = (), form: Format | None = None,
@@ -105,20 +127,52 @@ def report(path: Path, name: str, projects: Iterable[Project] = (), form: Format
     other is judged by what it claims of itself, and as a file of `form` should be, where that is asked.
     """
     try:
-        subject, believed = read_subject(path, name, projects, form)
-        return Report(name, subject, believed, run(subject, among=wanted))
+        subject, believed, project = read_subject(path, name, projects, form)
+        results = run(subject, among=wanted)
+        waived: tuple[Waived, ...] = ()
+        if project and subject.promise:
+            results, waived = sift(results, read_waivers(project, subject.promise.brochure), subject.promise)
+        return Report(name, subject, believed, results, waived, project)
     except BrochureError as error:
         return Report(name, error=error)
 
 
-def read_subject(path: Path, name: str, projects: Iterable[Project], form: Format | None) -> tuple[Subject, str]:
-    """Give a file with what it claims, and who says so; raises BrochureError if it cannot be read."""
+def read_subject(path: Path, name: str, projects: Iterable[Project],
+                 form: Format | None) -> tuple[Subject, str, Project | None]:
+    """Give a file with what it claims, who says so, and the project that made it; raises BrochureError."""
     subject = Subject(name, _read(path, name), frozenset())
     sha256 = hashlib.sha256(subject.content).hexdigest()
-    promise = next((kept for project in projects if (kept := _promise(project.promise(sha256)))), None)
-    if promise and (form is None or form.name == promise.format):
-        return replace(subject, claims=promise.claims, promise=promise), "build"
-    return replace(subject, claims=_claims(subject) | (form.claims if form else frozenset())), "you" if form else "file"
+    for project in projects:
+        promise = _promise(project.promise(sha256))
+        if promise and (form is None or form.name == promise.format):
+            return replace(subject, claims=promise.claims, promise=promise), "build", project
+    claims = _claims(subject) | (form.claims if form else frozenset())
+    return replace(subject, claims=claims), "you" if form else "file", None
+
+
+def check_claims(project: Project, file: str, content: bytes, promise: Promise) -> Proof:
+    """Raise CheckFailed if a finished file does not keep what was promised of it, but for what is waived."""
+    results = run(Subject(file, content, promise.claims, promise), only_claims=True)
+    results, waived = sift(results, read_waivers(project, promise.brochure), promise)
+    faults = [Fault(f"{promise.locale}: {finding.check}: {finding.message}", None, finding.hint)
+              for result in results for finding in result.findings if finding.level == "error"]
+    if faults:
+        raise CheckFailed(faults=faults)
+    return Proof(tuple(f"{result.check.id}: {result.saw}" for result in results if result.status == "skipped"),
+                 tuple(str(entry) for entry in waived))
+
+
+def unused_waivers(reports: Sequence[Report]) -> tuple[Fault, ...]:
+    """Give a fault for each waiver that a look at every file that it concerns has found no use for."""
+    looked_at: dict[tuple[Project, str], set[tuple[str, str, str]]] = {}
+    for entry in reports:
+        if entry.project and entry.subject and (promise := entry.subject.promise):
+            looked_at.setdefault((entry.project, promise.brochure), set()).update(
+                (result.check.id, promise.locale, promise.format) for result in entry.results
+                if result.status != "skipped")
+    used = {waived.waiver for entry in reports for waived in entry.waived}
+    return tuple(fault for (project, brochure), seen in looked_at.items()
+                 for fault in unused(read_waivers(project, brochure), used, seen, locale_codes(project.locales)))
 
 
 def _claims(subject: Subject) -> frozenset[str]:

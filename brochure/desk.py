@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from brochure import __version__, markup
 from brochure.edition import Source, read_imprint, read_language
-from brochure.errors import BrochureError, CheckFailed, Fault, Place, told_from
+from brochure.errors import BrochureError, Fault, Place, told_from
 from brochure.files import write_whole
 from brochure.fit import Fit, find, overflow
 from brochure.formats import FORMATS, Finishing, Format
@@ -184,19 +184,3 @@ def created(edition: Edition) -> str:
     if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return f"{edition.brochure.date}-01T00:00:00Z"
-
-
-def check_claims(file: str, finished: Finished) -> tuple[str, ...]:
-    """Raise CheckFailed if a finished file does not keep what its format claims.
-
-    Gives what could not be checked on this machine, and why: a claim that nobody has proven.
-    """
-    from brochure.preflight import Subject, run
-
-    promise = finished.promise
-    results = run(Subject(file, finished.content, promise.claims, promise), only_claims=True)
-    faults = [Fault(f"{promise.locale}: {finding.check}: {finding.message}", None, finding.hint)
-              for result in results for finding in result.findings if finding.level == "error"]
-    if faults:
-        raise CheckFailed(faults=faults)
-    return tuple(f"{result.check.id}: {result.saw}" for result in results if result.status == "skipped")

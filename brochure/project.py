@@ -61,6 +61,10 @@ class Project:
         """Give where the promise of a finished file is kept, by the hash of its bytes."""
         return self.cache / "promises" / f"{sha256}.json"
 
+    def waivers(self, brochure: str) -> Path:
+        """Give where the findings that are let be in a brochure are written down."""
+        return self.content / f"{brochure}.waivers.toml"
+
     def brochures(self) -> tuple[str, ...]:
         """Give the names of all brochures, sorted."""
         return tuple(sorted(path.stem for path in self.content.glob("*.yaml")))
@@ -78,8 +82,10 @@ class Project:
         return name
 
     def sources(self, brochure: str, locale: str) -> Iterable[Path]:
-        """Give every file of the project that can change a page of a brochure in a locale."""
+        """Give every file of the project that decides the pages of a brochure in a locale, and whether they pass."""
         yield self.content / f"{brochure}.yaml"
+        if self.waivers(brochure).is_file():
+            yield self.waivers(brochure)
         for folder in (self.layouts, self.fonts, self.images, self.locales / locale):
             yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ LIMIT_BYTES = 200_000
 TEXTS = "texts"     # a list of texts, each with something in it
 TABLES = "tables"   # an array of tables: [[name]]
 _NAMES = {str: "a text in quotes", dict: "a table", int: "a whole number", float: "a number",
+          date: "a date without quotes, such as 2026-11-24",
           TEXTS: "a list of texts in quotes, such as [\"…\", \"…\"]", TABLES: "a table that begins with [[ ]]"}
 _HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]")
 _SETTING = re.compile(r"\s*([^\s=#\[\]{}][^=#\[\]{}]*?)\s*=")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
-from conftest import Run
+from conftest import Result, Run
 from judged import HELVETICA, printed
 
 from brochure.errors import Exit
@@ -38,8 +39,16 @@ def stranger(path: Path, pages: int = 3, **options: object) -> Path:
     return path
 
 
-def statuses(told: list[dict[str, object]]) -> set[str]:
-    return {result["status"] for file in told for result in file["results"]}  # type: ignore[attr-defined]
+def files(result: Result) -> list[dict[str, Any]]:
+    """What the command told of each file as JSON."""
+    told = json.loads(result.out)
+    assert told["exit"] == result.code
+    assert told["version"] == 1
+    return list(told["files"])
+
+
+def statuses(told: list[dict[str, Any]]) -> set[str]:
+    return {result["status"] for file in told for result in file["results"]}
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -80,15 +89,15 @@ def test_a_file_can_be_said_to_be_of_a_format(folder: Path, run: Run) -> None:
 def test_the_same_file_is_checked_once(folder: Path, run: Run) -> None:
     ours(folder / "a.pdf")
     (folder / "b.pdf").symlink_to("a.pdf")
-    assert len(json.loads(run("check", "a.pdf", "./a.pdf", str(folder / "a.pdf"), "--json").out)) == 1
-    assert len(json.loads(run("check", "a.pdf", "b.pdf", "--json").out)) == 2
+    assert len(files(run("check", "a.pdf", "./a.pdf", folder / "a.pdf", "--json"))) == 1
+    assert len(files(run("check", "a.pdf", "b.pdf", "--json"))) == 2
 
 
 def test_what_was_built_is_judged_by_its_promise(mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("build", "nb").code == 0
-    inside = json.loads(run("check", "build/mini-nb.pdf", "--json").out)
+    inside = files(run("check", "build/mini-nb.pdf", "--json"))
     monkeypatch.chdir("/")
-    outside = json.loads(run("check", mini / "build/mini-nb.pdf", "--json").out)
+    outside = files(run("check", mini / "build/mini-nb.pdf", "--json"))
     for told in (inside, outside):
         [file] = told
         assert (file["brochure"], file["locale"], file["format"]) == ("mini", "nb", "screen")
@@ -100,14 +109,14 @@ def test_what_was_built_is_judged_by_its_promise(mini: Path, run: Run, monkeypat
     monkeypatch.chdir(mini)
     for kept in (mini / "build/.cache/promises").glob("*.json"):
         kept.write_text('{"claims": 1}')   # as another version may have written it
-    assert json.loads(run("check", "build/mini-nb.pdf", "--json").out)[0]["claims_from"] == "file"
+    assert files(run("check", "build/mini-nb.pdf", "--json"))[0]["claims_from"] == "file"
 
 
 def test_languages_are_made_in_every_format_and_checked(mini: Path, run: Run) -> None:
     result = run("check", "en", "--json")
     assert result.err == ""
     assert result.code == 0
-    told = json.loads(result.out)
+    told = files(result)
     assert [file["format"] for file in told] == list(FORMATS)
     assert {file["locale"] for file in told} == {"en"}
     before = {path: path.stat().st_mtime_ns for path in (mini / "build").glob("mini-en*")}
@@ -125,7 +134,7 @@ def test_what_cannot_be_made_is_told_and_the_rest_is_checked(mini: Path, run: Ru
     result = run("check", "--json")
     assert result.code == Exit.INPUT
     assert "locales/en/LC_MESSAGES/mini.po" in result.err
-    told = json.loads(result.out)
+    told = files(result)
     assert [bool(file["faults"]) for file in told] == [True] * len(FORMATS) + [False] * len(FORMATS)
     assert f"{len(FORMATS)} files not checked" in run("check").out
 
@@ -233,7 +242,7 @@ def test_a_check_is_explained(folder: Path, run: Run) -> None:
 
 def test_checks_are_chosen(folder: Path, run: Run) -> None:
     ours(folder / "a.pdf")
-    [told] = json.loads(run("check", "a.pdf", "--json", "--only", "fonts", "--only", "ua/valid").out)
+    [told] = files(run("check", "a.pdf", "--json", "--only", "fonts", "--only", "ua/valid"))
     assert {result["check"] for result in told["results"]} == {"fonts/embedded", "ua/valid"}
     assert told["unproven"] == ["PDF/A-2a"]
     result = run("check", "a.pdf", "--skip", "ua")

@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
             print(f"{shown(output / entry.file)}: {'unchanged' if entry.unchanged else entry.told()}")
             for unproven in entry.unproven:
                 print(f"  not checked: {unproven}")
+            for waived in entry.waived:
+                print(f"  waived: {waived}")
     return Exit.DONE
 
 

@@ -49,20 +49,24 @@ def run(options: argparse.Namespace) -> int:
     if options.explain:
         print_explanation(_checks([options.explain])[0], as_json=options.json)
         return Exit.DONE
-    from brochure.checking import exit_of
+    from brochure.checking import exit_of, fault_as_data, unused_waivers
 
     with Progress(options) as progress:
         reports = list(_reports(options, progress))
+    faults = unused_waivers(reports)
+    code = exit_of(reports, faults)
     if options.json:
-        print(json.dumps([entry.as_data() for entry in reports], indent=2, ensure_ascii=False))
-    for entry in reports:
-        if not options.json:
+        told = {"version": 1, "exit": code, "files": [entry.as_data() for entry in reports],
+                "faults": [fault_as_data(fault) for fault in faults]}
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        for entry in reports:
             print_report(entry, quiet=options.quiet)
-        if entry.error:
-            print_faults(entry.error.faults)
-    if not options.json and not options.quiet:
-        print_sum(reports)
-    return exit_of(reports)
+        if not options.quiet:
+            print_sum(reports)
+    print_faults(tuple(dict.fromkeys(fault for entry in reports if entry.error for fault in entry.error.faults)))
+    print_faults(faults)
+    return code
 
 
 def _reports(options: argparse.Namespace, progress: Progress) -> Iterator[Report]:

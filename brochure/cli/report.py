@@ -29,6 +29,8 @@ def print_report(report: Report, *, quiet: bool) -> None:
             _print_findings(result, level)
     if quiet:
         return
+    for entry in report.waived:
+        _print("waived", f"{entry.finding.message}: {entry.waiver}", entry.finding.check)
     for result in report.results_of("skipped"):
         _print("skipped", f"{result.check.title}: {result.saw}", result.check.id)
     for result in report.results_of("passed"):
@@ -79,6 +81,8 @@ def _verdict(reports: Iterable[Report]) -> str:
     told = [_count(number, level) for level, number in counts.items() if number]
     if unread := sum(entry.subject is None for entry in reports):
         told.append(f"{_count(unread, 'file')} not checked")
+    if waived := sum(len(entry.waived) for entry in reports):
+        told.append(f"{waived} waived")
     if skipped := sum(len(entry.results_of("skipped")) for entry in reports):
         told.append(f"{skipped} skipped")
     if unproven := sorted({claim for entry in reports for claim in entry.unproven}):
@@ -87,6 +91,7 @@ def _verdict(reports: Iterable[Report]) -> str:
         end = ""
     else:
         end = "all claims are proven" if any(entry.claims for entry in reports) else "no error was found"
+        end += ", but for what is waived" if waived else ""
     return ": ".join(filter(None, (", ".join(told), end)))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ALWAYS = "always"
 Look = Generator[str, None, str]
-Status = Literal["passed", "failed", "skipped", "nothing"]
+Status = Literal["passed", "failed", "skipped", "nothing", "waived"]
 
 
 class Skipped(Exception):
