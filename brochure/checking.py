@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brochure.errors import BrochureError, CheckFailed, Exit, Fault, Place
 from brochure.files import read_bytes
@@ -18,10 +18,13 @@ from brochure.formats import Format
 from brochure.kept import read_json
 from brochure.locales import locale_codes
 from brochure.model import Finding, Level
-from brochure.preflight import Check, Result, Status, Subject, run
+from brochure.preflight import Check, Result, Status, Subject, checks, run
 from brochure.project import Project
 from brochure.promise import Promise, promise_of
 from brochure.waivers import Waived, read_waivers, sift, unused
+
+if TYPE_CHECKING:
+    from brochure.verapdf import VeraPdf
 
 LIMIT_BYTES = 250_000_000
 _PAGES = (b"<!doctype html", b"<html")
@@ -57,8 +60,9 @@ class Report:
     @property
     def unproven(self) -> tuple[str, ...]:
         """The claims that nobody has proven: a check of them could not run, or no check knows them."""
-        skipped, ran = (frozenset[str]().union(*(result.check.proves for result in self.results
-                                                 if (result.status == "skipped") is which)) for which in (True, False))
+        skipped, ran = (frozenset[str]().union(*(
+            result.check.proves for result in self.results
+            if not result.check.second and (result.status == "skipped") is which)) for which in (True, False))
         return tuple(claim for claim in self.claims if claim in skipped or claim not in ran)
 
     def count(self, level: Level) -> int:
@@ -120,14 +124,17 @@ def exit_of(reports: Iterable[Report], waivers: Sequence[Fault] = ()) -> Exit:
 
 
 def report(path: Path, name: str, projects: Iterable[Project] = (), form: Format | None = None,
-           wanted: Wanted = lambda _: True) -> Report:
+           wanted: Wanted = lambda _: True, verapdf: VeraPdf | None = None) -> Report:
     """Check one file, called `name`; a file that cannot be read gives a report with the error.
 
     A file that a build of one of the projects made is known by its bytes, and judged by what that build promised. Any
-    other is judged by what it claims of itself, and as a file of `form` should be, where that is asked.
+    other is judged by what it claims of itself, and as a file of `form` should be, where that is asked. `verapdf` is
+    asked for its opinion.
     """
     try:
         subject, believed, project = read_subject(path, name, projects, form)
+        if verapdf and any(entry.second and wanted(entry) and entry.proves & subject.claims for entry in checks()):
+            subject = replace(subject, second_opinion=verapdf.on(subject.content))
         results = run(subject, among=wanted)
         waived: tuple[Waived, ...] = ()
         if project and subject.promise:

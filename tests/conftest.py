@@ -51,6 +51,12 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
+def check(run: Run) -> Run:
+    """Call `brochure check`, without veraPDF, which tests/test_validators.py has asked."""
+    return lambda *words: run("check", "--no-java", *words)
+
+
+@pytest.fixture
 def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project of its own: four pages with every kind of block, in nb and en; the current folder is in it."""
     folder = tmp_path / "mini"
@@ -67,3 +73,11 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("shipped")
     assert main(["--project", str(ROOT), "build", *LOCALES, "-o", str(folder), "--quiet"]) == 0
     return {code: folder / f"{BROCHURE}-{code}.pdf" for code in LOCALES}
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped brochures in every format, printed once by the command: the folder that they lie in."""
+    folder = tmp_path_factory.mktemp("everything")
+    assert main(["--project", str(ROOT), "build", "--format", "all", "-o", str(folder), "--quiet"]) == 0
+    return folder

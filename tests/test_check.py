@@ -54,9 +54,9 @@ def statuses(told: list[dict[str, Any]]) -> set[str]:
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_file_of_ours_is_judged_by_what_it_claims_of_itself(folder: Path, run: Run) -> None:
+def test_a_file_of_ours_is_judged_by_what_it_claims_of_itself(folder: Path, check: Run) -> None:
     ours(folder / "a b.pdf")
-    result = run("check", "a b.pdf")
+    result = check("a b.pdf")
     assert (result.code, result.err) == (0, "")
     header, *lines, verdict = result.out.splitlines()
     assert header.startswith("a b.pdf: 4 pages, ")
@@ -65,39 +65,40 @@ def test_a_file_of_ours_is_judged_by_what_it_claims_of_itself(folder: Path, run:
     assert verdict == "  all claims are proven"
 
 
-def test_a_file_of_a_stranger_is_told_of(folder: Path, run: Run) -> None:
+def test_a_file_of_a_stranger_is_told_of(folder: Path, check: Run) -> None:
     stranger(folder / "stranger.pdf")
-    result = run("check", "stranger.pdf")
+    result = check("stranger.pdf")
     assert (result.code, result.err) == (Exit.CHECK, "")
     assert result.out.startswith("stranger.pdf: 3 pages, 1 kB; claims nothing\n")
     assert "\n  error    the font Helvetica is not embedded [fonts/embedded]\n           Export the file" in result.out
     assert "\n  note     3 pages cannot be folded and stapled [pages/multiple-of-four]\n" in result.out
 
 
-def test_a_file_can_be_said_to_be_of_a_format(folder: Path, run: Run) -> None:
+def test_a_file_can_be_said_to_be_of_a_format(folder: Path, check: Run) -> None:
     ours(folder / "a.pdf")
-    assert run("check", "a.pdf", "--as", "screen").code == 0
-    result = run("check", "a.pdf", "--as", "large-print")
+    assert check("a.pdf", "--as", "screen").code == 0
+    result = check("a.pdf", "--as", "large-print")
     assert result.code == Exit.CHECK
     assert "large print, as you say" in result.out
     assert "[large-print/paper]" in result.out
-    wrong = run("check", "a.pdf", "--as", "large")
+    wrong = check("a.pdf", "--as", "large")
     assert (wrong.code, wrong.err) == (Exit.USAGE, "error: there is no format “large”\n"
                                                    "  Did you mean “large-print”?\n")
 
 
-def test_the_same_file_is_checked_once(folder: Path, run: Run) -> None:
+def test_the_same_file_is_checked_once(folder: Path, check: Run) -> None:
     ours(folder / "a.pdf")
     (folder / "b.pdf").symlink_to("a.pdf")
-    assert len(files(run("check", "a.pdf", "./a.pdf", folder / "a.pdf", "--json"))) == 1
-    assert len(files(run("check", "a.pdf", "b.pdf", "--json"))) == 2
+    assert len(files(check("a.pdf", "./a.pdf", folder / "a.pdf", "--json"))) == 1
+    assert len(files(check("a.pdf", "b.pdf", "--json"))) == 2
 
 
-def test_what_was_built_is_judged_by_its_promise(mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_built_is_judged_by_its_promise(mini: Path, run: Run, check: Run,
+                                                 monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("build", "nb").code == 0
-    inside = files(run("check", "build/mini-nb.pdf", "--json"))
+    inside = files(check("build/mini-nb.pdf", "--json"))
     monkeypatch.chdir("/")
-    outside = files(run("check", mini / "build/mini-nb.pdf", "--json"))
+    outside = files(check(mini / "build/mini-nb.pdf", "--json"))
     for told in (inside, outside):
         [file] = told
         assert (file["brochure"], file["locale"], file["format"]) == ("mini", "nb", "screen")
@@ -109,11 +110,11 @@ def test_what_was_built_is_judged_by_its_promise(mini: Path, run: Run, monkeypat
     monkeypatch.chdir(mini)
     for kept in (mini / "build/.cache/promises").glob("*.json"):
         kept.write_text('{"claims": 1}')   # as another version may have written it
-    assert files(run("check", "build/mini-nb.pdf", "--json"))[0]["claims_from"] == "file"
+    assert files(check("build/mini-nb.pdf", "--json"))[0]["claims_from"] == "file"
 
 
-def test_languages_are_made_in_every_format_and_checked(mini: Path, run: Run) -> None:
-    result = run("check", "en", "--json")
+def test_languages_are_made_in_every_format_and_checked(mini: Path, check: Run) -> None:
+    result = check("en", "--json")
     assert result.err == ""
     assert result.code == 0
     told = files(result)
@@ -121,32 +122,32 @@ def test_languages_are_made_in_every_format_and_checked(mini: Path, run: Run) ->
     assert {file["locale"] for file in told} == {"en"}
     before = {path: path.stat().st_mtime_ns for path in (mini / "build").glob("mini-en*")}
     assert len(before) == len(FORMATS)
-    result = run("check")
+    result = check()
     assert result.code == 0
     assert result.out.splitlines()[-1] == f"{2 * len(FORMATS)} files: all claims are proven"
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
-def test_what_cannot_be_made_is_told_and_the_rest_is_checked(mini: Path, run: Run) -> None:
+def test_what_cannot_be_made_is_told_and_the_rest_is_checked(mini: Path, check: Run) -> None:
     catalogue = mini / "locales/en/LC_MESSAGES/mini.po"
     text = catalogue.read_text("utf-8")
     catalogue.write_text(text.replace('msgctxt "cover.title"', 'msgctxt "cover.titel"'), "utf-8")
-    result = run("check", "--json")
+    result = check("--json")
     assert result.code == Exit.INPUT
     assert "locales/en/LC_MESSAGES/mini.po" in result.err
     told = files(result)
     assert [bool(file["faults"]) for file in told] == [True] * len(FORMATS) + [False] * len(FORMATS)
-    assert f"{len(FORMATS)} files not checked" in run("check").out
+    assert f"{len(FORMATS)} files not checked" in check().out
 
 
-def test_an_unknown_word_is_neither_file_nor_language(mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    result = run("check", "mb")
+def test_an_unknown_word_is_neither_file_nor_language(mini: Path, check: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = check("mb")
     assert (result.code, result.out) == (Exit.USAGE, "")
     assert result.err == "error: “mb” is neither a file nor a language of a project\n  Did you mean “nb”?\n"
     monkeypatch.chdir("/")
     hint = "  Name a .pdf or an .html file.\n"
-    assert run("check", "nb").err == f"error: “nb” is neither a file nor a language of a project\n{hint}"
-    assert run("check").err.startswith("error: / does not lie in a brochure project\n")
+    assert check("nb").err == f"error: “nb” is neither a file nor a language of a project\n{hint}"
+    assert check().err.startswith("error: / does not lie in a brochure project\n")
 
 
 # --- what is no sound PDF ---------------------------------------------------------------------------------------------
@@ -181,37 +182,37 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_what_cannot_be_read_is_told(name: str, folder: Path, run: Run) -> None:
+def test_what_cannot_be_read_is_told(name: str, folder: Path, check: Run) -> None:
     _broken(folder)
-    result = run("check", name)
+    result = check(name)
     told = name.replace("\x1b", " ")
     assert result.err == f"error: {told}: {UNREADABLE[name]}\n"
     assert (result.code, result.out) == (Exit.INPUT, "")
 
 
-def test_the_others_are_checked_all_the_same(folder: Path, run: Run) -> None:
+def test_the_others_are_checked_all_the_same(folder: Path, check: Run) -> None:
     _broken(folder)
     sound = ours(folder / "sound.pdf")
-    result = run("check", "text.pdf", sound, "missing.pdf")
+    result = check("text.pdf", sound, "missing.pdf")
     assert result.code == Exit.INPUT
     assert result.err.count("error: ") == 2
     assert "sound.pdf: 4 pages" in result.out
     assert result.out.splitlines()[-1] == "3 files: 2 files not checked"
     stranger(folder / "stranger.pdf")
-    assert run("check", "text.pdf", "stranger.pdf").code == Exit.CHECK
+    assert check("text.pdf", "stranger.pdf").code == Exit.CHECK
 
 
-def test_a_name_commands_no_terminal(folder: Path, run: Run) -> None:
+def test_a_name_commands_no_terminal(folder: Path, check: Run) -> None:
     _broken(folder)
-    result = run("check", "\x1b[31mred\nline.pdf")
+    result = check("\x1b[31mred\nline.pdf")
     assert result.code == 0
     assert result.out.startswith(" [31mred line.pdf: 4 pages")
     assert "\x1b" not in result.out
 
 
-def test_a_file_without_pages(folder: Path, run: Run) -> None:
+def test_a_file_without_pages(folder: Path, check: Run) -> None:
     stranger(folder / "none.pdf", pages=0)
-    result = run("check", "none.pdf")
+    result = check("none.pdf")
     assert result.code in (Exit.CHECK, Exit.INPUT)
     assert "Traceback" not in result.err
     assert "broke off" not in result.out
@@ -220,42 +221,42 @@ def test_a_file_without_pages(folder: Path, run: Run) -> None:
 # --- what there is ----------------------------------------------------------------------------------------------------
 
 
-def test_all_checks_are_listed(folder: Path, run: Run) -> None:
-    lines = run("check", "--list").out.splitlines()
+def test_all_checks_are_listed(folder: Path, check: Run) -> None:
+    lines = check("--list").out.splitlines()
     assert len(lines) == len(checks()) >= 9
     assert "fonts/embedded: All fonts are embedded (error in any file)" in lines
     assert ("pages/multiple-of-four: The pages come in fours (error in a file that claims pages in fours, note in any "
             "other)") in lines
-    told = json.loads(run("check", "--list", "--json").out)
+    told = json.loads(check("--list", "--json").out)
     assert [check["id"] for check in told] == [check.id for check in checks()]
 
 
-def test_a_check_is_explained(folder: Path, run: Run) -> None:
-    out = run("check", "--explain", "fonts/embedded").out
+def test_a_check_is_explained(folder: Path, check: Run) -> None:
+    out = check("--explain", "fonts/embedded").out
     assert out.startswith("fonts/embedded: All fonts are embedded\n  Why: A printer or reader without the font")
     assert "\n  What to do: Export the file again with its fonts embedded.\n" in out
-    assert json.loads(run("check", "--explain", "fonts/embedded", "--json").out)["id"] == "fonts/embedded"
-    wrong = run("check", "--explain", "fonts/embeded")
+    assert json.loads(check("--explain", "fonts/embedded", "--json").out)["id"] == "fonts/embedded"
+    wrong = check("--explain", "fonts/embeded")
     assert wrong.code == Exit.USAGE
     assert wrong.err == "error: there is no check “fonts/embeded”\n  Did you mean “fonts/embedded”?\n"
 
 
-def test_checks_are_chosen(folder: Path, run: Run) -> None:
+def test_checks_are_chosen(folder: Path, check: Run) -> None:
     ours(folder / "a.pdf")
-    [told] = files(run("check", "a.pdf", "--json", "--only", "fonts", "--only", "ua/valid"))
+    [told] = files(check("a.pdf", "--json", "--only", "fonts", "--only", "ua/valid"))
     assert {result["check"] for result in told["results"]} == {"fonts/embedded", "ua/valid"}
     assert told["unproven"] == ["PDF/A-2a"]
-    result = run("check", "a.pdf", "--skip", "ua")
+    result = check("a.pdf", "--skip", "ua")
     assert result.code == 0
     assert result.out.splitlines()[-1] == "  not all claims are proven (PDF/UA-1)"
-    assert run("check", "a.pdf", "--skip", "fonts/emb").code == Exit.USAGE
+    assert check("a.pdf", "--skip", "fonts/emb").code == Exit.USAGE
 
 
-def test_quiet_says_only_what_is_wrong(folder: Path, run: Run) -> None:
+def test_quiet_says_only_what_is_wrong(folder: Path, check: Run) -> None:
     ours(folder / "a.pdf")
     stranger(folder / "b.pdf")
-    assert run("check", "a.pdf", "--quiet").out == ""
-    told = run("check", "a.pdf", "b.pdf", "--quiet")
+    assert check("a.pdf", "--quiet").out == ""
+    told = check("a.pdf", "b.pdf", "--quiet")
     assert told.code == Exit.CHECK
     assert "Helvetica" in told.out
     assert "passed" not in told.out

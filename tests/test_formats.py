@@ -5,19 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-from conftest import BROCHURE, LOCALES, ROOT
+from conftest import BROCHURE, LOCALES
 
-from brochure.cli import main
 from brochure.formats import FORMATS
-
-
-@pytest.fixture(scope="module")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped brochures in every format."""
-    folder = tmp_path_factory.mktemp("everything")
-    assert main(["--project", str(ROOT), "build", "--format", "all", "-o", str(folder), "--quiet"]) == 0
-    return folder
 
 
 def test_every_language_is_there_in_every_format(everything: Path) -> None:

@@ -6,6 +6,7 @@ must name the rule that the fault breaks, for the standard that has such a rule 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -16,15 +17,22 @@ from typing import Any
 
 import pikepdf
 import pytest
-import verapdf
-from conftest import BROCHURE, LOCALES, MINI, ROOT
+from conftest import BROCHURE, LOCALES, MINI, ROOT, Run
 from pikepdf import Dictionary, Name, Pdf
 
+from brochure import verapdf
 from brochure.cli import main
+from brochure.errors import ToolMissing
+from brochure.formats import ARCHIVE, FORMATS, UA
 from brochure.validator import failures
 
 FLAVOURS = {"ua1": "PDF_UA_1", "2a": "PDF_A_2A"}   # as veraPDF and as page-validation call them
-OURS = [f"{name}-{code}" for name in (BROCHURE, "mini") for code in LOCALES]
+CLAIMS = {"ua1": UA, "2a": ARCHIVE}
+TAGGED = [form for form in FORMATS.values() if form.claims & {UA, ARCHIVE}]
+OURS = [(f"{name}-{code}{form.suffix}", flavour) for name in (BROCHURE, "mini") for code in LOCALES for form in TAGGED
+        for flavour, claim in CLAIMS.items() if claim in form.claims]
+AGAIN = [("saved again", flavour) for flavour in FLAVOURS]
+REQUIRED = "BROCHURE_REQUIRE_JAVA"
 Change = Callable[[Pdf], None]
 Find = Callable[[Pdf], Any]
 
@@ -141,8 +149,15 @@ FAULTS = {
 }
 
 
+def verapdf_is_needed() -> None:
+    """Skip a test where veraPDF cannot be run, or fail it where the environment says that it must run."""
+    if reason := verapdf.missing():
+        say = pytest.fail if os.environ.get(REQUIRED) == "1" else pytest.skip
+        say(f"veraPDF was not run: {reason}")
+
+
 @pytest.fixture(scope="module")
-def files(shipped: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def files(everything: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Our files, and those with a fault.
 
     The faults are put into the small brochure, with drawings of a few lines: veraPDF looks at every curve of a file.
@@ -153,9 +168,10 @@ def files(shipped: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
         shutil.copytree(ROOT / name, project / name)
     for drawing in (project / "images").glob("*.svg"):
         drawing.write_text(re.sub(r' d="[^"]*"', ' d="M0 0L9 9L0 9Z"', drawing.read_text("utf-8")), "utf-8")
-    assert main(["--project", str(project), "build", *LOCALES, "-o", str(output), "--quiet"]) == 0
-    found = {f"{BROCHURE}-{code}": path for code, path in shipped.items()}
-    found |= {f"mini-{code}": output / f"mini-{code}.pdf" for code in LOCALES}
+    formats = [word for form in TAGGED for word in ("--format", form.name)]
+    assert main(["--project", str(project), "build", *formats, "-o", str(output), "--quiet"]) == 0
+    found = {path.stem: path for name, folder in ((BROCHURE, everything), ("mini", output)) for form in TAGGED
+             for code in LOCALES for path in [folder / f"{name}-{code}{form.suffix}.pdf"]}
     for name, fault in {"saved again": Fault(lambda _: None, {}), **FAULTS}.items():
         found[name] = output / f"{name.replace('/', '-')}.pdf"
         with pikepdf.open(found["mini-nb"]) as pdf:
@@ -167,14 +183,13 @@ def files(shipped: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def judged(files: dict[str, Path]) -> dict[tuple[str, str], verapdf.Verdict]:
     """What veraPDF says of each file, by name and flavour."""
-    verapdf.required()
+    verapdf_is_needed()
     names = {path: name for name, path in files.items()}
     verdicts = verapdf.verdicts(files.values(), tuple(FLAVOURS))
-    return {(names[verdict.file], verdict.flavour): verdict for verdict in verdicts}
+    return {(names[path], flavour): verdict for (path, flavour), verdict in verdicts.items()}
 
 
-@pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("name", [*OURS, "saved again"])
+@pytest.mark.parametrize(("name", "flavour"), [*OURS, *AGAIN])
 def test_verapdf_passes_our_files(judged: dict[tuple[str, str], verapdf.Verdict], name: str, flavour: str) -> None:
     verdict = judged[name, flavour]
     assert list(map(str, verdict.failed)) == []
@@ -183,8 +198,7 @@ def test_verapdf_passes_our_files(judged: dict[tuple[str, str], verapdf.Verdict]
     assert verdict.checks > (20_000 if name.startswith(BROCHURE) else 2000)
 
 
-@pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("name", [*OURS, "saved again"])
+@pytest.mark.parametrize(("name", "flavour"), [*OURS, *AGAIN])
 def test_page_validation_passes_our_files(files: dict[str, Path], name: str, flavour: str) -> None:
     assert list(failures(files[name].read_bytes(), FLAVOURS[flavour])) == []
 
@@ -233,22 +247,65 @@ def crippled(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
 
 
 def test_without_verapdf_the_tests_that_need_it_are_skipped(crippled: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(verapdf.REQUIRED, raising=False)
+    monkeypatch.delenv(REQUIRED, raising=False)
     with pytest.raises(pytest.skip.Exception, match=f"veraPDF was not run: .*{crippled}.*Install"):
-        verapdf.required()
-    with pytest.raises(verapdf.VeraPdfMissing, match=crippled):
-        verapdf.verdicts([], ["ua1"])
+        verapdf_is_needed()
+    with pytest.raises(ToolMissing, match=crippled):
+        verapdf.verdicts([Path("a.pdf")])
 
 
 def test_without_verapdf_they_fail_where_it_must_run(crippled: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(verapdf.REQUIRED, "1")
+    monkeypatch.setenv(REQUIRED, "1")
     with pytest.raises(pytest.fail.Exception, match=f"veraPDF was not run: .*{crippled}"):
-        verapdf.required()
+        verapdf_is_needed()
+
+
+def test_without_verapdf_its_checks_are_skipped_and_never_passed(crippled: str, files: dict[str, Path],
+                                                                 run: Run) -> None:
+    result = run("check", files["mini-nb"])
+    assert (result.code, result.err) == (0, "")
+    told = [line for line in result.out.splitlines() if line.endswith("/verapdf]")]
+    assert [line[:11] for line in told] == ["  skipped  "] * 2
+    assert all(": veraPDF was not asked: " in line and crippled in line and ". Install " in line for line in told)
+    assert result.out.splitlines()[-1] == "  2 skipped: all claims are proven"
+    assert "verapdf" not in run("check", files["mini-nb"], "--no-java").out
+
+
+# --- veraPDF as a check -----------------------------------------------------------------------------------------------
+
+
+def test_verapdf_is_asked_once_for_all_files(files: dict[str, Path], run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    verapdf_is_needed()
+    starts: list[Any] = []
+    start = verapdf.subprocess.Popen
+
+    def counted(*words: Any, **more: Any) -> Any:
+        starts.append(words)
+        return start(*words, **more)
+
+    monkeypatch.setattr(verapdf.subprocess, "Popen", counted)
+    result = run("check", files["mini-nb"], files["a figure without words"], files["an attachment"], "--json")
+    assert len([words for words in starts if "Judge.java" in str(words)]) == 1
+    told = {Path(file["file"]).stem: {entry["check"]: entry for entry in file["results"]}
+            for file in json.loads(result.out)["files"]}
+    found = {name: [id_ for id_, entry in checks.items() if id_.endswith("/verapdf") and entry["status"] == "failed"]
+             for name, checks in told.items()}
+    assert found == {"mini-nb": [], "a figure without words": ["ua/verapdf"], "an attachment": ["archive/verapdf"]}
+    assert told["a figure without words"]["ua/verapdf"]["findings"][0]["message"].startswith("7.3-1: ")
+    assert "rules of veraPDF, at " in told["mini-nb"]["ua/verapdf"]["saw"]
 
 
 def test_verapdf_says_which_file_it_cannot_read(tmp_path: Path) -> None:
-    verapdf.required()
+    verapdf_is_needed()
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7\n")
-    with pytest.raises(RuntimeError, match=r"veraPDF cannot read .*broken\.pdf: "):
-        verapdf.verdicts([broken], ["ua1"])
+    verdict = verapdf.verdicts([broken])[broken, "ua1"]
+    assert not verdict.compliant
+    assert [line.partition(": ")[0] for line in verdict.told()] == ["veraPDF cannot read the file"]
+
+
+def test_verapdf_that_stops_early_has_passed_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    verapdf_is_needed()
+    monkeypatch.setattr(verapdf, "_OPTIONS", ("-XX:NoSuchOption",))
+    with pytest.raises(ToolMissing, match="veraPDF stopped early"):
+        verapdf.verdicts([tmp_path / "a.pdf", tmp_path / "b.pdf"])

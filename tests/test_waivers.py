@@ -55,16 +55,16 @@ def test_a_waived_finding_stops_no_build(narrow: Path, run: Run) -> None:
     assert run("build", "nb").code == Exit.CHECK
 
 
-def test_a_waived_finding_is_shown_and_does_not_count(narrow: Path, run: Run) -> None:
+def test_a_waived_finding_is_shown_and_does_not_count(narrow: Path, check: Run) -> None:
     waive(narrow, f'{WAIVER}locale = "nb"\n')
-    result = run("check", "nb", "--json")
+    result = check("nb", "--json")
     assert result.code == 0
     screen = next(file for file in told(result) if file["format"] == "screen")
-    [check] = [entry for entry in screen["results"] if entry["check"] == CHECK]
-    assert (check["status"], check["findings"]) == ("waived", [])
+    [found] = [entry for entry in screen["results"] if entry["check"] == CHECK]
+    assert (found["status"], found["findings"]) == ("waived", [])
     assert screen["waived"][0].keys() == {"check", "level", "message", "reason", "by", "date"}
     assert (screen["waived"][0]["by"], screen["waived"][0]["date"]) == ("Kari Nordmann", "2026-01-02")
-    shown = run("check", "build/mini-nb.pdf").out.splitlines()
+    shown = check("build/mini-nb.pdf").out.splitlines()
     assert f": The print shop trims by hand. (Kari Nordmann, 2026-01-02) [{CHECK}]" in shown[1]
     assert shown[1].startswith("  waived   page ")
     assert shown[-1] == f"  {len(screen['waived'])} waived: all claims are proven, but for what is waived"
@@ -79,7 +79,7 @@ def test_a_waiver_can_be_narrow(narrow: Path, run: Run, narrowed: str, code: int
     assert run("build", "nb").code == code
 
 
-def test_a_waiver_that_is_not_needed_is_an_error(mini: Path, run: Run) -> None:
+def test_a_waiver_that_is_not_needed_is_an_error(mini: Path, run: Run, check: Run) -> None:
     waive(mini, WAIVER, WAIVER + 'locale = "en"\n', 'check = "ua/valid"\nformat = "screen"\n' + SIGNED)
 
     def fault(line: int, check: str) -> str:
@@ -87,15 +87,15 @@ def test_a_waiver_that_is_not_needed_is_an_error(mini: Path, run: Run) -> None:
                 f"be\n  Take it out.\n")
 
     assert run("build").code == 0
-    result = run("check", "build/mini-en.pdf")
+    result = check("build/mini-en.pdf")
     assert (result.code, result.err) == (0, ""), "no other format has been looked at"
-    result = run("check", "en")
+    result = check("en")
     assert (result.code, result.err) == (Exit.CHECK, fault(7, CHECK))
-    result = run("check", "--json")
+    result = check("--json")
     assert (result.code, result.err) == (Exit.CHECK, fault(2, CHECK) + fault(7, CHECK) + fault(13, "ua/valid"))
     assert [entry["place"] for entry in json.loads(result.out)["faults"]] == [
         f"content/mini.waivers.toml:{line}" for line in (2, 7, 13)]
-    assert run("check", "--skip", "text").err == fault(13, "ua/valid"), "a check that did not run tells nothing"
+    assert check("--skip", "text").err == fault(13, "ua/valid"), "a check that did not run tells nothing"
 
 
 def test_every_fault_of_the_file_is_told_at_once(mini: Path, run: Run) -> None:
@@ -121,7 +121,7 @@ def test_every_fault_of_the_file_is_told_at_once(mini: Path, run: Run) -> None:
     ]
     told = "".join(f"error: content/mini.waivers.toml:{line}: {message}\n" + (f"  {hint}\n" if hint else "")
                    for line, message, hint in expected)
-    for command in (("build", "nb"), ("check", "nb")):
+    for command in (("build", "nb"), ("check", "nb", "--no-java")):
         result = run(*command)
         assert (result.code, result.out) == (Exit.INPUT, "")
         assert result.err == told
@@ -133,7 +133,7 @@ def test_a_waiver_ends_though_nothing_else_changes(narrow: Path, run: Run, monke
     waive(narrow, f"{WAIVER}until = 2998-12-31\n")
     assert run("build", "nb").code == 0
     monkeypatch.setattr(waivers, "today", lambda: date(2999, 1, 1))
-    for command in (("build", "nb"), ("check", "build/mini-nb.pdf"), ("check", "nb")):
+    for command in (("build", "nb"), ("check", "build/mini-nb.pdf", "--no-java"), ("check", "nb", "--no-java")):
         result = run(*command)
         assert result.code == Exit.INPUT
         assert result.err.startswith(f"error: content/mini.waivers.toml:6: the waiver of {CHECK} ended on 2998-12-31\n")

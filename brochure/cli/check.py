@@ -33,6 +33,7 @@ def declare(verb: argparse.ArgumentParser) -> None:
                       help=f"what the files should be, one of: {', '.join(FORMATS)}")
     verb.add_argument("--only", action="append", metavar="ID", help="run this check only, or this group, such as fonts")
     verb.add_argument("--skip", action="append", metavar="ID", help="leave this check out, or this group")
+    verb.add_argument("--no-java", action="store_true", help="do not ask veraPDF, which takes some seconds")
     verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
     verb.add_argument("--list", action="store_true", help="list all checks")
     verb.add_argument("--explain", metavar="ID", help="tell why a check is there, and what to do")
@@ -71,15 +72,18 @@ def run(options: argparse.Namespace) -> int:
 
 def _reports(options: argparse.Namespace, progress: Progress) -> Iterator[Report]:
     from brochure.checking import Report, report
+    from brochure.verapdf import VeraPdf
 
     form = format_named(options.form) if options.form else None
     only, skip = (set(_checks(words or ())) for words in (options.only, options.skip))
-    for path, error in _files(options, progress).items():
-        name = shown(path)
-        progress.tell(f"checking {name}")
-        projects = _projects(options, path)
-        yield (Report(name, error=error) if error else
-               report(path, name, projects, form, lambda check: check not in skip and (not only or check in only)))
+    files = _files(options, progress)
+    with VeraPdf() as verapdf:
+        for number, (path, error) in enumerate(files.items(), 1):
+            name = shown(path)
+            progress.tell(f"checking {name} ({number} of {len(files)})")
+            yield Report(name, error=error) if error else report(
+                path, name, _projects(options, path), form,
+                lambda check: check not in skip and (not only or check in only), None if options.no_java else verapdf)
 
 
 def _checks(words: Iterable[str]) -> list[Check]:

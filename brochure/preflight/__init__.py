@@ -20,6 +20,7 @@ from brochure.promise import Promise
 
 if TYPE_CHECKING:
     from brochure.inspection import Document
+    from brochure.verapdf import Verdict
 
 ALWAYS = "always"
 Look = Generator[str, None, str]
@@ -32,12 +33,16 @@ class Skipped(Exception):
 
 @dataclass(frozen=True)
 class Subject:
-    """A finished file: its name, its bytes, what it claims, and the build's promise where it is one of ours."""
+    """A finished file: its name, its bytes, what it claims, and the build's promise where it is one of ours.
+
+    `second_opinion` gives what veraPDF says of it for a flavour, where somebody has asked that; no build waits for it.
+    """
 
     file: str
     content: bytes
     claims: frozenset[str]
     promise: Promise | None = None
+    second_opinion: Callable[[str], Verdict] | None = None
 
     @property
     def kind(self) -> str:
@@ -67,7 +72,8 @@ class Check:
     in every case. `look` yields a message for each fault, in the words of somebody who is no programmer, beginning
     with “page N: ” where it has a page; it returns what it saw, such as “at most 231 %, on page 1”, or nothing
     where there was nothing to look at. It raises Skipped where a tool is missing. `hint` says what to do.
-    `promised` checks compare with the build's promise, and are run only where there is one.
+    `promised` checks compare with the build's promise, and are run only where there is one; `second` ones tell a second
+    opinion, and are run only where it is asked.
     """
 
     id: str
@@ -80,11 +86,14 @@ class Check:
     otherwise: Level | None = None
     level: Level = "error"
     promised: bool = False
+    second: bool = False
     kind: str = "pdf"
 
     def level_for(self, subject: Subject) -> Level | None:
         """Give the level of what the check finds in a file, or None if the check does not concern it."""
         if subject.kind != self.kind or (self.promised and subject.promise is None):
+            return None
+        if self.second and subject.second_opinion is None:
             return None
         return self.level if self.proves & {ALWAYS, *subject.claims} else self.otherwise
 
@@ -115,7 +124,9 @@ def run(subject: Subject, *, only_claims: bool = False,
     concerned = [(check, level) for check in checks() if among(check) and (level := check.level_for(subject))]
     if only_claims:
         concerned = [(check, level) for check, level in concerned if check.proves & {ALWAYS, *subject.claims}]
-    return tuple(_result(check, level, subject) for check, level in concerned)
+    # A second opinion is on its way while the other checks run.
+    results = [_result(check, level, subject) for check, level in sorted(concerned, key=lambda entry: entry[0].second)]
+    return tuple(sorted(results, key=lambda result: result.check.id))
 
 
 def _result(check: Check, level: Level, subject: Subject) -> Result:
