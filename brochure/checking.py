@@ -65,6 +65,11 @@ class Report:
             if not result.check.second and (result.status == "skipped") is which)) for which in (True, False))
         return tuple(claim for claim in self.claims if claim in skipped or claim not in ran)
 
+    @property
+    def sha256(self) -> str:
+        """The hash of the file's bytes."""
+        return hashlib.sha256(self.subject.content).hexdigest() if self.subject else ""
+
     def count(self, level: Level) -> int:
         """How many findings of a level there are."""
         return sum(finding.level == level for finding in self.findings)
@@ -78,7 +83,7 @@ class Report:
         subject, promise = self.subject, self.subject.promise if self.subject else None
         return {
             "file": self.name,
-            "sha256": hashlib.sha256(subject.content).hexdigest() if subject else None,
+            "sha256": self.sha256 or None,
             "bytes": len(subject.content) if subject else None,
             "brochure": promise.brochure if promise else None,
             "locale": promise.locale if promise else None,

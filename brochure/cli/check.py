@@ -34,6 +34,8 @@ def declare(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--only", action="append", metavar="ID", help="run this check only, or this group, such as fonts")
     verb.add_argument("--skip", action="append", metavar="ID", help="leave this check out, or this group")
     verb.add_argument("--no-java", action="store_true", help="do not ask veraPDF, which takes some seconds")
+    verb.add_argument("--format", choices=("text", "json", "sarif"), default="text", dest="output",
+                      help="how the result is printed: text, json (as --json), or sarif, for a code host")
     verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
     verb.add_argument("--list", action="store_true", help="list all checks")
     verb.add_argument("--explain", metavar="ID", help="tell why a check is there, and what to do")
@@ -41,6 +43,7 @@ def declare(verb: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check what is asked for and print what was found; gives the exit code."""
+    options.json = options.json or options.output == "json"
     from brochure.cli.report import print_checks, print_explanation, print_report, print_sum
     from brochure.preflight import checks
 
@@ -56,7 +59,11 @@ def run(options: argparse.Namespace) -> int:
         reports = list(_reports(options, progress))
     faults = unused_waivers(reports)
     code = exit_of(reports, faults)
-    if options.json:
+    if options.output == "sarif":
+        from brochure.sarif import sarif
+
+        print(json.dumps(sarif(reports, checks(), faults, code), indent=2, ensure_ascii=False))
+    elif options.json:
         told = {"version": 1, "exit": code, "files": [entry.as_data() for entry in reports],
                 "faults": [fault_as_data(fault) for fault in faults]}
         print(json.dumps(told, indent=2, ensure_ascii=False))
