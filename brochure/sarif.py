@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -96,4 +97,4 @@ def _uri(name: str) -> str:
     >>> _uri("build/a b.pdf"), _uri("/tmp/ø.pdf")
     ('build/a%20b.pdf', 'file:///tmp/%C3%B8.pdf')
     """
-    return Path(name).as_uri() if Path(name).is_absolute() else quote(Path(name).as_posix())
+    return Path(name).as_uri() if Path(name).is_absolute() else quote(os.fsencode(Path(name).as_posix()))

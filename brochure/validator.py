@@ -9,7 +9,11 @@ def failures(pdf: bytes, profile: str) -> Iterator[str]:
     """Give a line for every rule that a file breaks; `profile` is a name of its ValidationProfile."""
     import page
 
-    report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile[profile])
+    try:
+        report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile[profile])
+    except page.PageError as error:
+        yield f"the validator cannot read the file: {error}"
+        return
     for failure in report.failures:
         yield f"{failure.rule_id}: {failure.message}"
     if not report.is_compliant and not report.failures:

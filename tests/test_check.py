@@ -10,6 +10,8 @@ from typing import Any
 import pikepdf
 import pytest
 from conftest import Result, Run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from judged import HELVETICA, printed
 
 from brochure.errors import Exit
@@ -158,6 +160,7 @@ def _broken(folder: Path) -> None:
     (folder / "empty.pdf").write_bytes(b"")
     (folder / "cut.pdf").write_bytes(printed("screen").content[:2000])
     (folder / "head.pdf").write_bytes(b"%PDF-1.7\n")
+    stranger(folder / "none.pdf", pages=0)
     stranger(folder / "locked.pdf", encryption=pikepdf.Encryption(owner="o", user="u"))
     (folder / "folder.pdf").mkdir()
     os.mkfifo(folder / "pipe.pdf")
@@ -172,6 +175,7 @@ UNREADABLE = {
     "empty.pdf": "the file is empty\n  Make it anew with the program that it comes from.",
     "cut.pdf": "the file is no PDF, or it is broken\n  Make it anew with the program that it comes from.",
     "head.pdf": "the file is no PDF, or it is broken\n  Make it anew with the program that it comes from.",
+    "none.pdf": "the file has no pages\n  Make it anew with the program that it comes from.",
     "locked.pdf": "the file is locked with a password\n  Save it without a password, and try again.",
     "folder.pdf": "this is a folder\n  Name the files in it.",
     "pipe.pdf": "this is no file, but a device or a pipe\n  Name a file.",
@@ -210,12 +214,38 @@ def test_a_name_commands_no_terminal(folder: Path, check: Run) -> None:
     assert "\x1b" not in result.out
 
 
-def test_a_file_without_pages(folder: Path, check: Run) -> None:
-    stranger(folder / "none.pdf", pages=0)
-    result = check("none.pdf")
-    assert result.code in (Exit.CHECK, Exit.INPUT)
+def test_a_name_that_is_not_utf8(folder: Path, check: Run) -> None:
+    (folder / os.fsdecode(b"\xff.pdf")).write_bytes(printed("screen").content)
+    result = check(os.fsdecode(b"\xff.pdf"), "--json")
+    assert (result.code, result.err) == (0, "")
+    assert check(os.fsdecode(b"\xff.pdf"), "--format", "sarif").code == 0
+
+
+def test_what_the_validator_cannot_read_is_an_error(folder: Path, check: Run) -> None:
+    """pikepdf mends a table of contents that is lost; the validator does not."""
+    sound = printed("screen").content
+    (folder / "a.pdf").write_bytes(sound.replace(b"startxref\n", b"startxref\n1"))
+    [told] = files(check("a.pdf", "--as", "screen", "--json", "--only", "ua/valid"))
+    assert [finding["message"].partition(":")[0] for finding in told["results"][0]["findings"]] == [
+        "the validator cannot read the file"]
+
+
+_BYTES = st.tuples(st.integers(0, 10**6), st.binary(max_size=8), st.integers(0, 2000))
+
+
+@settings(max_examples=40, derandomize=True, deadline=None, database=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(_BYTES, min_size=1, max_size=6))
+def test_any_damage_is_told_or_does_no_harm(folder: Path, check: Run, changes: list[tuple[int, bytes, int]]) -> None:
+    content = printed("screen").content
+    for where, letters, lost in changes:
+        at = where % (len(content) + 1)
+        content = content[:at] + letters + content[at + lost:]
+    (folder / "a.pdf").write_bytes(content)
+    result = check("a.pdf")
+    assert result.code in (Exit.DONE, Exit.INPUT, Exit.CHECK)
     assert "Traceback" not in result.err
-    assert "broke off" not in result.out
+    assert bool(result.err) == (result.code == Exit.INPUT)
 
 
 # --- what there is ----------------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ import pikepdf
 from brochure.errors import BrochureError, Place
 from brochure.inspection.text import page_texts
 
+_ANEW = "Make it anew with the program that it comes from."
+
 
 @dataclass(frozen=True)
 class Font:
@@ -35,12 +37,14 @@ class Document:
         self.content, self.file = content, file
         try:
             self.pdf = pikepdf.open(io.BytesIO(content))
+            empty = not self.pdf.pages
         except pikepdf.PasswordError:
             raise BrochureError("the file is locked with a password", Place(file),
                                 "Save it without a password, and try again.") from None
         except pikepdf.PdfError:
-            raise BrochureError("the file is no PDF, or it is broken", Place(file),
-                                "Make it anew with the program that it comes from.") from None
+            raise BrochureError("the file is no PDF, or it is broken", Place(file), _ANEW) from None
+        if empty:
+            raise BrochureError("the file has no pages", Place(file), _ANEW)
 
     @cached_property
     def page_count(self) -> int:

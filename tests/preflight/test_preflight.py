@@ -16,6 +16,7 @@ import pytest
 from judged import failed, printed
 
 from brochure import preflight
+from brochure.errors import BrochureError, ToolMissing
 from brochure.formats import FORMATS
 from brochure.preflight import ALWAYS, Check, Skipped, Subject
 
@@ -109,6 +110,30 @@ def test_what_a_check_sees_decides_its_status(monkeypatch: pytest.MonkeyPatch) -
     assert _found(_check(sees_nothing), pdf, monkeypatch) == [("nothing", "")]
     assert _found(_check(cannot), pdf, monkeypatch) == [("skipped", "a tool is missing")]
     assert preflight.run(pdf)[0].findings[0].message == "one thing"
+
+
+@pytest.mark.parametrize(("error", "told"), [
+    (ToolMissing("there is no such tool", None, "Install it."), "there is no such tool. Install it."),
+    (TypeError("an odd file"), "the check broke off at this file (TypeError: an odd file). Please report it with the "
+                               "file"),
+    (RecursionError("too deep"), "the check broke off at this file (RecursionError: too deep). Please report it with "
+                                 "the file"),
+])
+def test_a_check_that_breaks_off_has_not_passed(error: Exception, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks_off(_: Subject) -> Generator[str, None, str]:
+        yield from ()
+        raise error
+
+    assert _found(_check(breaks_off), Subject("a.pdf", b"%PDF-1.7", frozenset()), monkeypatch) == [("skipped", told)]
+
+
+def test_a_file_that_cannot_be_read_is_the_runners_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot_open(subject: Subject) -> Generator[str, None, str]:
+        yield from ()
+        return str(subject.document.page_count)
+
+    with pytest.raises(BrochureError, match="no PDF, or it is broken"):
+        _found(_check(cannot_open), Subject("a.pdf", b"%PDF-1.7", frozenset()), monkeypatch)
 
 
 def test_a_check_looks_only_at_what_concerns_it(monkeypatch: pytest.MonkeyPatch) -> None:
