@@ -17,8 +17,10 @@ from brochure.fit import Fit, find, overflow
 from brochure.formats import FORMATS, Finishing, Format
 from brochure.geometry import PageLayout
 from brochure.glyphs import check_letters
+from brochure.inks import inked
 from brochure.kept import engine, read_json
 from brochure.model import Edition, Message, messages
+from brochure.profiles import read_profile
 from brochure.project import Project, digest
 from brochure.promise import Promise
 from brochure.typography import typeset
@@ -47,6 +49,7 @@ class Desk:
         brochure, locale = read_language(project, source, code, draft=draft)
         imprint = read_imprint(clinic)
         check_letters(brochure, locale, imprint, source.families)
+        self._profile = read_profile(project.profiles, project.root, finishing.output_profile) if form.inks else None
         self._press = press
         self.planned = None if form.size else locale.pages or source.brochure.pages
         self.edition = Edition(brochure, source.brochure, locale, imprint, draft, 0.0, 0.0)
@@ -67,7 +70,10 @@ class Desk:
         sheets.append(Sheet("the type size", f":root {{ font-size: {size:g}pt }}"))
         if edition.draft:
             sheets.append(Sheet("the draft mark", draft_mark(page.title.split(":")[0])))
-        return self._press.lay_out(page.html, sheets, page.resources)
+        resources = page.resources
+        if self.format.inks:
+            resources = {name: inked(content, self.source.inks) for name, content in resources.items()}
+        return self._press.lay_out(page.html, sheets, resources)
 
     def fit(self) -> Fit:
         """Give the size and scale: as the format or the locale sets them, or as they were found before, or searched.
@@ -110,7 +116,17 @@ class Desk:
     def finished(self, fit: Fit) -> Finished:
         """Give the file of the desk's format at a fit; raises BrochureError if it cannot be made."""
         proof = self.proof(fit)
-        return Finished(proof.pdf(tagged=self.format.tagged), fit, self.promise(proof.pages))
+        content = self._finish(proof.pdf(tagged=self.format.tagged))
+        return Finished(content, fit, self.promise(proof.pages))
+
+    def _finish(self, content: bytes) -> bytes:
+        match self.format.finish:
+            case "press":
+                from brochure.finish import finish
+
+                assert self._profile
+                return finish(content, self._profile, marks=self.finishing.marks)
+        return content
 
     def promise(self, pages: tuple[PageLayout, ...]) -> Promise:
         """Give what is promised of a file with these pages."""
@@ -166,7 +182,8 @@ class Desk:
 def sources_hash(project: Project, brochure: str, locale: str, form: Format, *, draft: bool,
                  clinic: Path | None = None, finishing: Finishing = NO_FINISHING) -> str:
     """Give the hash of what an edition is made from: its files, the program, and the versions of the engine."""
-    paths = [*project.sources(brochure, locale), *([clinic] if clinic else []),
+    paths = [*project.sources(brochure, locale),
+             *(path for path in (clinic, finishing.output_profile) if path),
              *sorted(Path(__file__).parent.rglob("*.py"))]
     return digest(paths, project.root, *engine().values(), form.name, str(draft), repr(finishing),
                   os.environ.get("SOURCE_DATE_EPOCH", ""))
@@ -175,7 +192,7 @@ def sources_hash(project: Project, brochure: str, locale: str, form: Format, *, 
 def draft_mark(words: str) -> str:
     """Give the CSS that prints a mark at the head of every page."""
     return ("@page { @top-center { content: \"" + words.replace('"', "") + "\"; vertical-align: bottom; "
-            "margin-bottom: 0.4mm; font-size: 10pt; font-weight: 600; line-height: 1; color: #1b2a41 } }")
+            "margin-bottom: 0.4mm; font-size: 10pt; font-weight: 600; line-height: 1; color: var(--ink) } }")
 
 
 def created(edition: Edition) -> str:

@@ -9,6 +9,7 @@ from brochure.content import read_brochure
 from brochure.errors import UsageError
 from brochure.fonts import Family, read_families
 from brochure.images import Drawing, read_drawings
+from brochure.inks import Table, read_inks
 from brochure.layouts import Layout, read_layout
 from brochure.locales import locale_codes, read_locale
 from brochure.model import Brochure, Clinic, Locale
@@ -24,6 +25,7 @@ class Source:
     brochure: Brochure
     layout: Layout
     drawings: dict[str, Drawing]
+    inks: Table
     families: dict[str, Family]
 
 
@@ -34,7 +36,7 @@ def read_source(project: Project, name: str) -> Source:
     anchors = {key: frozenset(drawing.anchors) for key, drawing in drawings.items()}
     brochure = read_brochure(project.content / f"{name}.yaml", project.base / "phrases.yaml", anchors, root)
     layout = read_layout(project.layouts, brochure.layout, root, brochure.cover.place)
-    return Source(brochure, layout, drawings, read_families(project.fonts, root))
+    return Source(brochure, layout, drawings, read_inks(project.images, root), read_families(project.fonts, root))
 
 
 def known_locales(project: Project, asked: tuple[str, ...]) -> tuple[str, ...]:

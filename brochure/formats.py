@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from brochure.errors import UsageError
 from brochure.yaml_tree import nearest
 
 # What a file can claim, each proven by checks of the preflight.
 LARGE = "large print"
+X4, BLEED = "PDF/X-4", "3 mm bleed"
 UA, ARCHIVE, FOLDS = "PDF/UA-1", "PDF/A-2a", "pages in fours"
 
 
@@ -18,7 +20,8 @@ class Format:
 
     `suffix` stands at the end of a file's name, before the extension. `size` (pt) and `drawings` (a share of their
     nominal width) are set where the format itself decides them, not the fit; then the number of pages is free.
-    `tagged` files are PDF/UA-1 and PDF/A-2a at once.
+    `tagged` files are PDF/UA-1 and PDF/A-2a at once. `inks`: printed in cyan, magenta, yellow and black, instead of in
+    the colours of a screen. `finish` names what is done to the pages once they are a PDF.
     """
 
     name: str
@@ -29,11 +32,16 @@ class Format:
     size: float | None = None
     drawings: float = 1.0
     tagged: bool = True
+    inks: bool = False
+    finish: str = ""
 
 
 @dataclass(frozen=True)
 class Finishing:
-    """What can be asked of a file besides its format."""
+    """What can be asked of a file besides its format: marks outside the bleed, and the profile of a press."""
+
+    marks: bool = False
+    output_profile: Path | None = None
 
 
 FORMATS = {
@@ -42,6 +50,8 @@ FORMATS = {
         Format("screen", "A5 pages, for download and for reading aloud", "", frozenset({UA, ARCHIVE, FOLDS})),
         Format("large-print", "A4 pages with 18 pt type, for readers with low vision", "-large-print",
                frozenset({UA, ARCHIVE, LARGE}), size=18, drawings=0.85),
+        Format("press", "A5 pages in four inks with 3 mm bleed, for a print shop", "-press",
+               frozenset({X4, BLEED, FOLDS}), tagged=False, inks=True, finish="press"),
     )
 }
 

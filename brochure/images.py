@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from brochure.errors import BrochureError, Faults, Place
 from brochure.files import is_file, read_bytes
+from brochure.inks import Table, read_inks, without_inks
 from brochure.toml_file import TomlFile
 
 LIMIT_BYTES = 50_000
@@ -31,6 +32,10 @@ _OTHER_ENCODING = re.compile(r"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", r
 _NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)")
 _PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz\d\s.,eE+-]*")
 _ANYTHING = re.compile(r".*", re.DOTALL)
+_SHAPE = re.compile(r"<(?:\w+:)?(path|circle|ellipse|rect|line|polyline|polygon)\b")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_FILLS = re.compile(r"(?<![\w-])fill\s*:")
 _NUMERIC = {"cx", "cy", "r", "rx", "ry", "x", "y", "x1", "x2", "y1", "y2", "width", "height"}
 
 
@@ -50,6 +55,7 @@ def read_drawings(folder: Path, root: Path) -> dict[str, Drawing]:
     """Give the drawings by name; raise BrochureError with everything that is wrong in images.toml and the files."""
     faults = Faults()
     path = folder / "images.toml"
+    inks = read_inks(folder, root)
     file = TomlFile(path, str(path.relative_to(root)), faults)
     drawings: dict[str, Drawing] = {}
     for name, data in file.data.items():
@@ -65,12 +71,12 @@ def read_drawings(folder: Path, root: Path) -> dict[str, Drawing]:
             faults.add(f"there is no file images/{name}.svg", place, "Put the drawing there, or take the table out.")
             continue
         with faults.gathered():
-            drawings[name] = _read_svg(name, svg, float(width), str(values.get("approved", "")), root)
+            drawings[name] = _read_svg(name, svg, float(width), str(values.get("approved", "")), inks, root)
     faults.raise_any()
     return drawings
 
 
-def _read_svg(name: str, path: Path, print_width: float, approved: str, root: Path) -> Drawing:
+def _read_svg(name: str, path: Path, print_width: float, approved: str, inks: Table, root: Path) -> Drawing:
     file = str(path.relative_to(root))
     faults = Faults()
     try:
@@ -90,6 +96,15 @@ def _read_svg(name: str, path: Path, print_width: float, approved: str, root: Pa
     for message, sign in _refused(top, 0):
         position = text.find(sign)
         faults.add(message, Place(file, _line(text, position) if position >= 0 else 0), _FLAT)
+    faults.raise_any()
+    for colour, position in without_inks(text, inks):
+        faults.add(f"the colour “{colour}” has no inks", Place(file, _line(text, position)),
+                   "Give it a line in images/inks.toml: how much cyan, magenta, yellow and black it is on a press.")
+    plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    for shape, place in zip(_shapes(top, _filling_rules(top), False), _SHAPE.finditer(plain), strict=False):
+        if shape:
+            faults.add(f"this <{shape}> does not say what it is filled with", Place(file, _line(text, place.start())),
+                       "Give it a fill, or fill=\"none\": without one it is black, and that of no ink of a press.")
     faults.raise_any()
     left, top_edge, width, height = _view_box(top, file)
     anchors = {}
@@ -120,6 +135,29 @@ def _refused(element: ElementTree.Element, depth: int) -> Iterator[tuple[str, st
             yield f"“{value[:30]}” is no “{bare}” of <{kind}>", value
     for child in element:
         yield from _refused(child, depth + 1)
+
+
+def _filling_rules(top: ElementTree.Element) -> tuple[frozenset[str], ...]:
+    """The selectors of a drawing's styles that fill, each as its parts: `path.ink` is {path, .ink}."""
+    rules = _RULE.findall(" ".join(style.text or "" for style in top.iter(f"{_SVG}style")))
+    last = [selector.split()[-1] for selectors, body in rules if _FILLS.search(body)
+            for selector in selectors.split(",") if selector.split()]
+    return tuple(frozenset(re.findall(r"[.#]?[\w-]+|\*", selector)) for selector in last)
+
+
+def _shapes(element: ElementTree.Element, rules: tuple[frozenset[str], ...], filled: bool) -> Iterator[str]:
+    """For each shape in the order of the file: its kind if nothing says what fills it, otherwise nothing.
+
+    WeasyPrint 70.0 fills it with black in RGB then, whatever the inks of the page are.
+    """
+    kind = element.tag.removeprefix(_SVG)
+    names = {kind, "*", f"#{element.get('id')}", *(f".{name}" for name in element.get("class", "").split())}
+    filled = (filled or "fill" in element.attrib or bool(_FILLS.search(element.get("style", "")))
+              or any(parts <= names for parts in rules))
+    if _SHAPE.match(f"<{kind}"):
+        yield "" if filled else kind
+    for child in element:
+        yield from _shapes(child, rules, filled)
 
 
 def _view_box(top: ElementTree.Element, file: str) -> tuple[float, float, float, float]:

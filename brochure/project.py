@@ -48,6 +48,11 @@ class Project:
         return self.root / "images"
 
     @property
+    def profiles(self) -> Path:
+        """The folder of the colour profiles of presses."""
+        return self.root / "profiles"
+
+    @property
     def output(self) -> Path:
         """The folder for finished files, unless another is asked for."""
         return self.root / "build"
@@ -86,7 +91,7 @@ class Project:
         yield self.content / f"{brochure}.yaml"
         if self.waivers(brochure).is_file():
             yield self.waivers(brochure)
-        for folder in (self.layouts, self.fonts, self.images, self.locales / locale):
+        for folder in (self.layouts, self.fonts, self.images, self.profiles, self.locales / locale):
             yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 

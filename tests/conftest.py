@@ -61,7 +61,7 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project of its own: four pages with every kind of block, in nb and en; the current folder is in it."""
     folder = tmp_path / "mini"
     shutil.copytree(MINI, folder)
-    for name in ("layouts", "fonts", "images"):
+    for name in ("layouts", "fonts", "images", "profiles"):
         shutil.copytree(ROOT / name, folder / name)
     monkeypatch.chdir(folder)
     return folder

@@ -30,7 +30,7 @@ Break = Callable[[Subject], Subject]
 def _project() -> Project:
     folder = Path(tempfile.mkdtemp(prefix="judged-")) / "mini"
     shutil.copytree(MINI, folder)
-    for name in ("layouts", "fonts", "images"):
+    for name in ("layouts", "fonts", "images", "profiles"):
         shutil.copytree(ROOT / name, folder / name)
     return Project(folder)
 

@@ -9,7 +9,7 @@ from conftest import ROOT
 
 TOKENS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", (ROOT / "layouts/base/tokens.css").read_text("utf-8")))
 PAIRS = [("ink", "paper"), ("ink", "teal-tint"), ("ink", "sand"), ("teal", "paper"), ("teal", "teal-tint"),
-         ("teal", "sand")]
+         ("teal", "sand"), ("ink", "mark")]
 
 
 def luminance(colour: str) -> float:
@@ -24,7 +24,8 @@ def contrast(first: str, second: str) -> float:
 
 
 def test_the_tokens_are_found() -> None:
-    assert set(TOKENS) == {"ink", "teal", "teal-tint", "sand", "coral", "paper"}
+    assert set(TOKENS) == {"ink", "teal", "teal-tint", "sand", "coral", "paper", "mark"}
+    assert "--small: var(--teal);" in (ROOT / "layouts/base/tokens.css").read_text("utf-8")
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
@@ -44,4 +45,4 @@ def test_the_stylesheets_colour_words_with_tokens_only() -> None:
     assert len(sheets) >= 4
     used = [value for sheet in sheets for value in re.findall(r"(?<![-\w])color:\s*([^;}]+)", sheet.read_text("utf-8"))]
     assert len(used) > 8
-    assert set(used) <= {"var(--ink)", "var(--teal)"}
+    assert set(used) <= {"var(--ink)", "var(--teal)", "var(--small)"}

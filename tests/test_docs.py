@@ -23,7 +23,7 @@ def test_the_readme_has_commands() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_readme_works(command: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("content", "locales", "layouts", "fonts", "images", "clinics"):
+    for name in ("content", "locales", "layouts", "fonts", "images", "profiles", "clinics"):
         shutil.copytree(ROOT / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     result = run(*shlex.split(command))

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags
+
+from brochure.xmp import Metadata, packet
 
 _PX_TO_PT = 0.75
 # Standard structure types of ISO 32000-1, 14.8.4, for the elements that the engine leaves as NonStruct.
@@ -155,29 +156,14 @@ def xmp_packet(metadata: Any, info: Any) -> str:
     ISO 19005-2, 6.6.4 (PDF/A-2a) and ISO 14289-1, 5 (PDF/UA-1); the extension schema that pdfuaid needs in a PDF/A is
     that of ISO 19005-2, 6.6.2.3.3. WeasyPrint writes one identification only.
     """
-    def alternative(text: str) -> str:
-        return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+    told = Metadata(metadata.title, ", ".join(metadata.authors), metadata.description, tuple(metadata.keywords),
+                    metadata.lang, info["Producer"].string, metadata.generator, metadata.created, metadata.modified)
+    names = {"pdfaid": "http://www.aiim.org/pdfa/ns/id/", "pdfuaid": "http://www.aiim.org/pdfua/ns/id/"}
+    return packet(told, names, "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
+                               "<pdfuaid:part>1</pdfuaid:part>", _EXTENSION)
 
-    keywords = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords)
-    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<dc:format>application/pdf</dc:format>
-<dc:title>{alternative(metadata.title)}</dc:title>
-<dc:creator><rdf:Seq><rdf:li>{escape(", ".join(metadata.authors))}</rdf:li></rdf:Seq></dc:creator>
-<dc:description>{alternative(metadata.description)}</dc:description>
-<dc:subject><rdf:Bag>{keywords}</rdf:Bag></dc:subject>
-<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang)}</rdf:li></rdf:Bag></dc:language>
-<pdf:Keywords>{escape(", ".join(metadata.keywords))}</pdf:Keywords>
-<pdf:Producer>{escape(info["Producer"].string)}</pdf:Producer>
-<xmp:CreatorTool>{escape(metadata.generator)}</xmp:CreatorTool>
-<xmp:CreateDate>{escape(metadata.created)}</xmp:CreateDate>
-<xmp:ModifyDate>{escape(metadata.modified)}</xmp:ModifyDate>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+
+_EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
@@ -190,5 +176,4 @@ def xmp_packet(metadata: Any, info: Any) -> str:
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
-</rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>"""
+"""
