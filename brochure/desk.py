@@ -126,6 +126,11 @@ class Desk:
 
                 assert self._profile
                 return finish(content, self._profile, marks=self.finishing.marks)
+            case "sheets":
+                from brochure.sheets import impose
+
+                return impose(content, self.source.brochure.id, creep=self.finishing.creep, ticks=self.finishing.ticks,
+                              right_to_left=self.edition.locale.direction == "rtl").content
         return content
 
     def promise(self, pages: tuple[PageLayout, ...]) -> Promise:

@@ -11,6 +11,7 @@ from brochure.yaml_tree import nearest
 # What a file can claim, each proven by checks of the preflight.
 LARGE = "large print"
 X4, BLEED = "PDF/X-4", "3 mm bleed"
+IMPOSED, PRINTABLE = "imposed", "inside the printable area"
 UA, ARCHIVE, FOLDS = "PDF/UA-1", "PDF/A-2a", "pages in fours"
 
 
@@ -38,10 +39,21 @@ class Format:
 
 @dataclass(frozen=True)
 class Finishing:
-    """What can be asked of a file besides its format: marks outside the bleed, and the profile of a press."""
+    """What can be asked of a file besides its format.
+
+    For a press: `marks` outside the bleed, and the profile of the press. For sheets: `creep`, in mm for each sheet,
+    and light `ticks` where to fold and staple.
+    """
 
     marks: bool = False
     output_profile: Path | None = None
+    creep: float = 0.0
+    ticks: bool = False
+
+    def of(self, form: Format) -> Finishing:
+        """Give what of it concerns a format."""
+        names = {"press": ("marks", "output_profile"), "sheets": ("creep", "ticks")}.get(form.finish, ())
+        return Finishing(**{name: getattr(self, name) for name in names})
 
 
 FORMATS = {
@@ -52,6 +64,8 @@ FORMATS = {
                frozenset({UA, ARCHIVE, LARGE}), size=18, drawings=0.85),
         Format("press", "A5 pages in four inks with 3 mm bleed, for a print shop", "-press",
                frozenset({X4, BLEED, FOLDS}), tagged=False, inks=True, finish="press"),
+        Format("booklet", "A4 sheets, two pages a side, for an office printer: to fold and staple", "-booklet",
+               frozenset({IMPOSED, PRINTABLE}), tagged=False, finish="sheets"),
     )
 }
 

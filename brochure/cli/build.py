@@ -7,9 +7,9 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from brochure.cli.terminal import Progress, project_of, shown
+from brochure.cli.terminal import Progress, folding, project_of, shown
 from brochure.errors import Exit, UsageError
-from brochure.formats import FORMATS, Format, format_named
+from brochure.formats import FORMATS, Finishing, Format, format_named
 
 SUMMARY = "print files into build/"
 
@@ -24,6 +24,9 @@ def declare(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--draft", action="store_true",
                       help="print the source where a translation is missing, marked, with “draft” on every page")
     verb.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: build/)")
+    verb.add_argument("--creep", type=float, metavar="MM", default=0.0,
+                      help="booklet: move the pages of each sheet further in this much more towards the fold")
+    verb.add_argument("--ticks", action="store_true", help="booklet: light marks where to fold and to staple")
     verb.add_argument("--jobs", type=int, metavar="N", help="how many files to print at the same time")
 
 
@@ -39,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     if options.jobs is not None and options.jobs < 1:
         raise UsageError("--jobs must be at least 1")
     output = options.output or project.output
-    jobs = [Job(project, name, code, form, options.draft, options.clinic, output)
+    finishing = finishing_asked(options, formats)
+    jobs = [Job(project, name, code, form, options.draft, options.clinic, output, finishing.of(form))
             for code in locales for form in formats]
     with Progress(options) as progress:
         made = build(jobs, progress.tell, workers=options.jobs)
@@ -48,11 +52,21 @@ def run(options: argparse.Namespace) -> int:
     elif not options.quiet:
         for entry in made:
             print(f"{shown(output / entry.file)}: {'unchanged' if entry.unchanged else entry.told()}")
+            if FORMATS[entry.format].finish == "sheets":
+                print(f"  {folding(-(-entry.pages // 4))}")
             for unproven in entry.unproven:
                 print(f"  not checked: {unproven}")
             for waived in entry.waived:
                 print(f"  waived: {waived}")
     return Exit.DONE
+
+
+def finishing_asked(options: argparse.Namespace, formats: tuple[Format, ...]) -> Finishing:
+    """Give what is asked for besides the formats; raises UsageError if no format of them can have it."""
+    finishing = Finishing(creep=options.creep, ticks=options.ticks)
+    if finishing != Finishing() and all(finishing.of(form) == Finishing() for form in formats):
+        raise UsageError("--creep and --ticks are for sheets", None, "Say “--format booklet” too.")
+    return finishing
 
 
 def formats_asked(names: list[str]) -> tuple[Format, ...]:

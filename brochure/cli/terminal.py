@@ -27,6 +27,12 @@ def shown(path: Path) -> str:
     return os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
 
 
+def folding(sheets: int) -> str:
+    """Give what to do with so many sheets of a booklet."""
+    return (f"{sheets} {'sheet' if sheets == 1 else 'sheets'}: print on both sides, flip on the short edge, fold, "
+            "staple through the fold")
+
+
 def coloured(words: str, colour: str, stream: TextIO) -> str:
     """Give words in a colour, where a stream is a terminal that wants colours (https://no-color.org)."""
     if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
