@@ -248,6 +248,17 @@ def test_any_damage_is_told_or_does_no_harm(folder: Path, check: Run, changes: l
     assert bool(result.err) == (result.code == Exit.INPUT)
 
 
+def test_colours_are_for_terminals(folder: Path, check: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    stranger(folder / "stranger.pdf")
+    assert "\x1b" not in check("stranger.pdf").out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[31merror   \x1b[0m the font Helvetica" in check("stranger.pdf").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in check("stranger.pdf").out
+
+
 # --- what there is ----------------------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,8 @@ COMMANDS = re.findall(r"^    \.venv/bin/brochure (.+)$", (ROOT / "README.md").re
 
 
 def test_the_readme_has_commands() -> None:
-    assert COMMANDS == ["build nb --clinic clinics/example.toml", "list", "build en --draft", "fit en", "doctor"]
+    assert COMMANDS == ["build nb --clinic clinics/example.toml", "list", "check nb",
+                        "check --explain fonts/embedded", "build en --draft", "fit en", "doctor"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import LOCALES, ROOT
 
+from brochure.cli.report import levels
 from brochure.formats import FORMATS
 from brochure.model import messages
 from brochure.preflight import checks
@@ -66,6 +67,19 @@ def test_every_module_stands_on_a_floor() -> None:
 def test_checks_are_found_by_being_there() -> None:
     files = [path for path in (PACKAGE / "preflight").glob("*.py") if path.name != "__init__.py"]
     assert len(checks()) == len(files) >= 9
+
+
+def test_every_check_has_its_line_in_the_document(request: pytest.FixtureRequest) -> None:
+    """`pytest tests/test_house.py --refresh-golden` writes the table anew."""
+    page, heading = ROOT / "docs/CHECKS.md", "## All checks\n"
+    rows = [f"| `{check.id}` | {check.title} | {levels(check)} | {check.looks_at} |" for check in checks()]
+    head = "| check | what is right | what it is otherwise | what it looks at |"
+    table = "\n".join([head, "|---|---|---|---|", *rows])
+    text, _, found = page.read_text("utf-8").partition(heading)
+    if request.config.getoption("--refresh-golden"):
+        page.write_text(f"{text}{heading}\n{table}\n", "utf-8")
+        return
+    assert found.strip() == table, "write it anew: pytest tests/test_house.py --refresh-golden"
 
 
 def test_every_kind_of_block_has_a_macro_and_stands_in_the_small_brochure(mini: Path) -> None:
