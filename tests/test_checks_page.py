@@ -1,4 +1,4 @@
-"""docs/CHECKS.md is true: its waiver can be read, its keys are those of the JSON. Its table is held by test_house.py."""
+"""docs/CHECKS.md is true: its waiver can be read, its keys are those of the JSON (its table: test_house.py)."""
 
 from __future__ import annotations
 
