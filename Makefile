@@ -8,12 +8,15 @@ DEV := .venv/ready-dev
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := print
-.PHONY: print all setup pins test verify lint bench clean
+.PHONY: print all release setup pins test verify lint bench clean
 print: $(READY)
 	@.venv/bin/brochure build
 
 all: $(READY)
 	@.venv/bin/brochure build --format all
+
+release: $(READY)
+	@.venv/bin/brochure release
 
 test: $(DEV)
 	@.venv/bin/pytest -m "not verify" -n auto --dist loadfile

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from brochure import markup
 from brochure.blocks import Anchors, Part, drawing, message, read_block
 from brochure.errors import Faults, Place, short
+from brochure.formats import FORMATS
 from brochure.model import (
     Approval,
     Back,
@@ -32,10 +33,11 @@ from brochure.yaml_tree import Node, nearest, read
 _REQUIRED = {"brochure", "language", "layout", "pages", "edition", "date", "publisher", "source", "keywords",
              "slots", "cover", "sections", "back"}
 _OPTIONAL = {"authors", "approvals", "next_review", "feedback"}
-# The words that page.py and the templates add to every brochure.
+# The words that page.py and the templates add to every brochure; each format has a name, and tells what it is for.
 PHRASES = {f"phrase.{name}" for name in (
     "edition", "next-review", "feedback", "authors", "approved", "imprint", "telephone", "email", "web", "hours", "qr",
-    "draft")}
+    "draft", "downloads", "pages", "previews", "preview", "cover", "languages", "checksums",
+    *(f"{part}-{name}" for part in ("format", "use") for name in FORMATS))}
 _LONGEST_ADDRESS = 200   # letters: the QR code of a longer one is too fine to be read from paper
 _LINE = "line on the back page"
 _TARGETS: tuple[Literal["link", "film"], ...] = ("link", "film")

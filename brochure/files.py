@@ -55,7 +55,7 @@ def read_bytes(path: Path, file: str, most: int, too_large: str = "") -> bytes:
     except FileNotFoundError:
         raise BrochureError("there is no such file", Place(file)) from None
     except OSError as error:
-        raise BrochureError(f"the file cannot be read: {_reason(error)}", Place(file)) from None
+        raise BrochureError(f"the file cannot be read: {reason(error)}", Place(file)) from None
     if len(raw) > most:
         raise BrochureError(f"the file is too large: {most:,} bytes is the most", Place(file), too_large)
     return raw
@@ -66,7 +66,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BrochureError(f"the folder cannot be made: {_reason(error)}", Place(str(path)),
+        raise BrochureError(f"the folder cannot be made: {reason(error)}", Place(str(path)),
                             "Take away what is in the way, or choose another folder with -o.") from None
 
 
@@ -86,11 +86,16 @@ def write_whole(path: Path, content: bytes) -> None:
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
-        raise BrochureError(f"the file cannot be written: {_reason(error)}", Place(str(path)),
+        raise BrochureError(f"the file cannot be written: {reason(error)}", Place(str(path)),
                             "The file of before is as it was. Make room, or choose another folder with -o.") from None
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
+
+
+def open_to_all(folder: Path) -> None:
+    """Give a temporary folder, which is its owner's alone, the rights of any new one."""
+    folder.chmod(0o777 & ~_umask())
 
 
 def _umask() -> int:
@@ -99,5 +104,6 @@ def _umask() -> int:
     return mask
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Give why something could not be done with a file, in plain words."""
     return _REASONS.get(type(error), (error.strerror or str(error)).lower())

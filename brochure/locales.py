@@ -96,6 +96,21 @@ def month_in(code: str, year: int, month: int) -> str:
     return str(format_skeleton("yMMMM", date(year, month, 1), locale=code.replace("-", "_")))
 
 
+def number_in(code: str, number: float) -> str:
+    """Give a number as it is written in a language."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(number, locale=code.replace("-", "_")))
+
+
+def bytes_in(code: str, size: int) -> str:
+    """Give the size of a file in kB, or in MB with one decimal, as it is written in a language: “1,2 MB”."""
+    from babel.units import format_unit
+
+    unit, value = ("megabyte", round(size / 1e6, 1)) if size >= 1e6 else ("kilobyte", max(1, round(size / 1000)))
+    return str(format_unit(value, f"digital-{unit}", length="short", locale=code.replace("-", "_")))
+
+
 def _own_name(cldr: object) -> str:
     name = str(cldr.get_display_name())  # type: ignore[attr-defined]
     return name[:1].upper() + name[1:]

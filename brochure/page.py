@@ -77,38 +77,56 @@ def render(edition: Edition, layout: Layout, base: Path, drawings: Mapping[str, 
     Raises BrochureError with file and line if a template is broken.
     """
     setter = _Setter(edition, layout, drawings)
-    environment = Environment(loader=FileSystemLoader([layout.folder, base]), undefined=StrictUndefined,
-                              autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = _environment([layout.folder, base])
     environment.filters.update(words=setter.words, plain=setter.plain, drawn=setter.drawn, rows=setter.rows,
                                short=setter.short, drawing_url=setter.drawing_url)
     brochure = edition.brochure
     title = setter.plain(brochure.cover.title)
     if edition.draft:
         title = f"{setter.phrase('draft')}: {title}"
+    html = _filled(
+        environment, f"{layout.name}.html", layout.folder,
+        brochure=brochure, locale=edition.locale, source_language=edition.source.language, title=title,
+        generator=generator, created=created, clinic=edition.clinic, imprint=setter.imprint(),
+        films=setter.films(), web=setter.address(brochure.publisher.web), phrase=setter.phrase,
+        month=setter.month, language_in_source=name_in(edition.locale.code, edition.source.language),
+        approvals=[approval for approval in brochure.approvals if approval.role == "clinical"])
+    return Page(html, title, setter.resources)
+
+
+def fill(base: Path, name: str, **values: object) -> str:
+    """Give a template of the folder of the shared templates, filled in: for a page that is no edition.
+
+    Raises BrochureError with file and line if the template is broken.
+    """
+    return _filled(_environment([base]), name, base, **values)
+
+
+def _environment(folders: list[Path]) -> Environment:
+    return Environment(loader=FileSystemLoader(folders), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
+                       lstrip_blocks=True)
+
+
+def _filled(environment: Environment, name: str, folder: Path, **values: object) -> str:
+    """Give a template filled in; `folder` is the layout's, and lies in layouts/. Every fault is told at its line."""
+    layouts = folder.parent
     try:
-        html = environment.get_template(f"{layout.name}.html").render(
-            brochure=brochure, locale=edition.locale, source_language=edition.source.language, title=title,
-            generator=generator, created=created, clinic=edition.clinic, imprint=setter.imprint(),
-            films=setter.films(), web=setter.address(brochure.publisher.web), phrase=setter.phrase,
-            month=setter.month, language_in_source=name_in(edition.locale.code, edition.source.language),
-            approvals=[approval for approval in brochure.approvals if approval.role == "clinical"],
-        )
+        return environment.get_template(name).render(**values)
     except TemplateSyntaxError as error:
         raise BrochureError(f"the template is broken: {error.message}",
                             Place(error.filename or "", error.lineno)) from None
     except UndefinedError as error:
         raise BrochureError(f"the template asks for what is not there: {error.message}",
-                            _place_in_template(error, layout.folder.parent)) from None
+                            _place_in_template(error, layouts)) from None
     except TemplateNotFound as error:
-        raise BrochureError(f"there is no template “{error.name}”", Place(f"layouts/{layout.name}"),
+        raise BrochureError(f"there is no template “{error.name}”", Place(f"layouts/{folder.name}"),
                             "Templates lie in layouts/base/ and in the layout's own folder.") from None
     except Exception as error:
         # Whatever is raised while a line of a template runs is that line's fault; the rest is our own.
-        place = _place_in_template(error, layout.folder.parent)
+        place = _place_in_template(error, layouts)
         if not place.line:
             raise
         raise BrochureError(f"this line of the template does not work: {error}", place) from None
-    return Page(html, title, setter.resources)
 
 
 def _place_in_template(error: BaseException, folder: Path) -> Place:

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 MINI = Path(__file__).parent / "mini"
 LOCALES = ("nb", "en")
 BROCHURE = "bekkenleddsmerter"
+LENT = ("layouts", "fonts", "images", "profiles")   # what the small project takes from the shipped one
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project of its own: four pages with every kind of block, in nb and en; the current folder is in it."""
     folder = tmp_path / "mini"
     shutil.copytree(MINI, folder)
-    for name in ("layouts", "fonts", "images", "profiles"):
+    for name in LENT:
         shutil.copytree(ROOT / name, folder / name)
     monkeypatch.chdir(folder)
     return folder

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from conftest import MINI, ROOT
+from conftest import LENT, MINI, ROOT
 
 from brochure import preflight
 from brochure.desk import Desk
@@ -30,7 +30,7 @@ Break = Callable[[Subject], Subject]
 def _project() -> Project:
     folder = Path(tempfile.mkdtemp(prefix="judged-")) / "mini"
     shutil.copytree(MINI, folder)
-    for name in ("layouts", "fonts", "images", "profiles"):
+    for name in LENT:
         shutil.copytree(ROOT / name, folder / name)
     return Project(folder)
 

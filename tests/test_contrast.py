@@ -7,7 +7,8 @@ import re
 import pytest
 from conftest import ROOT
 
-TOKENS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", (ROOT / "layouts/base/tokens.css").read_text("utf-8")))
+TOKENS, DARK = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", (ROOT / "layouts/base" / name).read_text("utf-8")))
+                for name in ("tokens.css", "dark.css"))
 PAIRS = [("ink", "paper"), ("ink", "teal-tint"), ("ink", "sand"), ("teal", "paper"), ("teal", "teal-tint"),
          ("teal", "sand"), ("ink", "mark")]
 
@@ -25,19 +26,22 @@ def contrast(first: str, second: str) -> float:
 
 def test_the_tokens_are_found() -> None:
     assert set(TOKENS) == {"ink", "teal", "teal-tint", "sand", "coral", "paper", "mark"}
+    assert set(DARK) == set(TOKENS)
     assert "--small: var(--teal);" in (ROOT / "layouts/base/tokens.css").read_text("utf-8")
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
+@pytest.mark.parametrize("tokens", [TOKENS, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("words", "ground"), PAIRS)
-def test_words_stand_out_from_their_ground(words: str, ground: str) -> None:
-    assert contrast(TOKENS[words], TOKENS[ground]) >= 4.5
+def test_words_stand_out_from_their_ground(words: str, ground: str, tokens: dict[str, str]) -> None:
+    assert contrast(tokens[words], tokens[ground]) >= 4.5
 
 
-def test_leaders_and_rules_stand_out_from_their_ground() -> None:
+@pytest.mark.parametrize("tokens", [TOKENS, DARK], ids=["light", "dark"])
+def test_leaders_and_rules_stand_out_from_their_ground(tokens: dict[str, str]) -> None:
     """Graphics need 3:1 (WCAG 2.2, 1.4.11)."""
-    assert contrast(TOKENS["coral"], TOKENS["teal-tint"]) >= 3
-    assert contrast(TOKENS["teal"], TOKENS["sand"]) >= 3
+    assert contrast(tokens["coral"], tokens["teal-tint"]) >= 3
+    assert contrast(tokens["teal"], tokens["sand"]) >= 3
 
 
 def test_the_stylesheets_colour_words_with_tokens_only() -> None:
