@@ -59,11 +59,18 @@ class Report:
 
     @property
     def unproven(self) -> tuple[str, ...]:
-        """The claims that nobody has proven: a check of them could not run, or no check knows them."""
-        skipped, ran = (frozenset[str]().union(*(
-            result.check.proves for result in self.results
-            if not result.check.second and (result.status == "skipped") is which)) for which in (True, False))
-        return tuple(claim for claim in self.claims if claim in skipped or claim not in ran)
+        """The claims that are not proven: a check of them did not run to its end, or none of them had anything to see.
+
+        What a stranger's file says of itself is proven without a build's promise; that it is as ours, is not.
+        """
+        if self.subject is None:
+            return ()
+        came_of = {result.check.id: result.status for result in self.results}
+        asked = [check for check in checks() if not check.second and check.kind == self.subject.kind
+                 and (self.subject.promise or self.believed == "you" or not check.promised)]
+        statuses = {claim: {came_of.get(check.id, "skipped") for check in asked if claim in check.proves}
+                    for claim in self.claims}
+        return tuple(claim for claim, found in statuses.items() if "skipped" in found or found <= {"nothing"})
 
     @property
     def sha256(self) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from brochure.cli import main
+from brochure.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 MINI = Path(__file__).parent / "mini"
@@ -55,6 +56,13 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def check(run: Run) -> Run:
     """Call `brochure check`, without veraPDF, which tests/test_validators.py has asked."""
     return lambda *words: run("check", "--no-java", *words)
+
+
+@pytest.fixture
+def two_formats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have no more than two formats, where all of them would tell nothing more."""
+    for name in set(FORMATS) - {"screen", "large-print"}:
+        monkeypatch.delitem(FORMATS, name)
 
 
 @pytest.fixture

@@ -78,14 +78,26 @@ def test_a_file_of_a_stranger_is_told_of(folder: Path, check: Run) -> None:
 
 def test_a_file_can_be_said_to_be_of_a_format(folder: Path, check: Run) -> None:
     ours(folder / "a.pdf")
-    assert check("a.pdf", "--as", "screen").code == 0
+    assert check("a.pdf", "--as", "screen").out.endswith("\n  all claims are proven\n")
     result = check("a.pdf", "--as", "large-print")
     assert result.code == Exit.CHECK
     assert "large print, as you say" in result.out
     assert "[large-print/paper]" in result.out
+    assert result.out.endswith("not all claims are proven (large print)\n"), "nobody knows where its lines should stand"
     wrong = check("a.pdf", "--as", "large")
     assert (wrong.code, wrong.err) == (Exit.USAGE, "error: there is no format “large”\n"
                                                    "  Did you mean “large-print”?\n")
+
+
+def test_a_claim_that_no_check_knows_is_not_proven(folder: Path, check: Run) -> None:
+    with pikepdf.open(ours(folder / "a.pdf"), allow_overwriting_input=True) as pdf:
+        packet: Any = pdf.Root.Metadata
+        packet.write(packet.read_bytes().replace(b"<pdfaid:conformance>A", b"<pdfaid:conformance>U"))
+        pdf.save(folder / "a.pdf")
+    result = check("a.pdf")
+    assert result.code == 0
+    assert "PDF/A-2u, PDF/UA-1, as it says of itself" in result.out
+    assert result.out.endswith("not all claims are proven (PDF/A-2u)\n")
 
 
 def test_the_same_file_is_checked_once(folder: Path, check: Run) -> None:
@@ -115,6 +127,7 @@ def test_what_was_built_is_judged_by_its_promise(mini: Path, run: Run, check: Ru
     assert files(check("build/mini-nb.pdf", "--json"))[0]["claims_from"] == "file"
 
 
+@pytest.mark.usefixtures("two_formats")
 def test_languages_are_made_in_every_format_and_checked(mini: Path, check: Run) -> None:
     result = check("en", "--json")
     assert result.err == ""
@@ -130,6 +143,7 @@ def test_languages_are_made_in_every_format_and_checked(mini: Path, check: Run) 
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
+@pytest.mark.usefixtures("two_formats")
 def test_what_cannot_be_made_is_told_and_the_rest_is_checked(mini: Path, check: Run) -> None:
     catalogue = mini / "locales/en/LC_MESSAGES/mini.po"
     text = catalogue.read_text("utf-8")
@@ -276,7 +290,9 @@ def test_a_check_is_explained(folder: Path, check: Run) -> None:
     out = check("--explain", "fonts/embedded").out
     assert out.startswith("fonts/embedded: All fonts are embedded\n  Why: A printer or reader without the font")
     assert "\n  What to do: Export the file again with its fonts embedded.\n" in out
-    assert json.loads(check("--explain", "fonts/embedded", "--json").out)["id"] == "fonts/embedded"
+    assert [told["id"] for told in json.loads(check("--explain", "fonts/embedded", "--json").out)] == ["fonts/embedded"]
+    group = [line for line in check("--explain", "fonts").out.splitlines() if not line.startswith(" ")]
+    assert [line.partition(":")[0] for line in group] == [id_.id for id_ in checks() if id_.id.startswith("fonts/")]
     wrong = check("--explain", "fonts/embeded")
     assert wrong.code == Exit.USAGE
     assert wrong.err == "error: there is no check “fonts/embeded”\n  Did you mean “fonts/embedded”?\n"

@@ -230,13 +230,15 @@ def test_every_fault_breaks_something() -> None:
 # --- where veraPDF cannot be run --------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["no Java", "no compiler", "no library"])
+@pytest.fixture(params=["no Java", "broken Java", "no compiler", "no library"])
 def crippled(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A machine on which veraPDF cannot be run, and what should be said of it."""
-    words = {"no Java": "there is no Java", "no compiler": "has no compiler", "no library": "its library is not there"}
+    words = {"no Java": "there is no Java", "broken Java": "does not run", "no compiler": "has no compiler",
+             "no library": "its library is not there"}
     if request.param != "no Java":
         java = tmp_path / "java"
-        java.write_text(f"#!/bin/sh\necho java.base@17 {'jdk.compiler@17' if request.param == 'no library' else ''}\n")
+        start = "/nowhere/sh" if request.param == "broken Java" else "/bin/sh"
+        java.write_text(f"#!{start}\necho java.base@17 {'jdk.compiler@17' if request.param == 'no library' else ''}\n")
         java.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/nowhere")
     if request.param == "no library":

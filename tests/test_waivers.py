@@ -55,6 +55,7 @@ def test_a_waived_finding_stops_no_build(narrow: Path, run: Run) -> None:
     assert run("build", "nb").code == Exit.CHECK
 
 
+@pytest.mark.usefixtures("two_formats")
 def test_a_waived_finding_is_shown_and_does_not_count(narrow: Path, check: Run) -> None:
     waive(narrow, f'{WAIVER}locale = "nb"\n')
     result = check("nb", "--json")
@@ -79,6 +80,7 @@ def test_a_waiver_can_be_narrow(narrow: Path, run: Run, narrowed: str, code: int
     assert run("build", "nb").code == code
 
 
+@pytest.mark.usefixtures("two_formats")
 def test_a_waiver_that_is_not_needed_is_an_error(mini: Path, run: Run, check: Run) -> None:
     waive(mini, WAIVER, WAIVER + 'locale = "en"\n', 'check = "ua/valid"\nformat = "screen"\n' + SIGNED)
 

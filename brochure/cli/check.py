@@ -38,20 +38,20 @@ def declare(verb: argparse.ArgumentParser) -> None:
                       help="how the result is printed: text, json (as --json), or sarif, for a code host")
     verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
     verb.add_argument("--list", action="store_true", help="list all checks")
-    verb.add_argument("--explain", metavar="ID", help="tell why a check is there, and what to do")
+    verb.add_argument("--explain", metavar="ID", help="tell why a check or a group is there, and what to do")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check what is asked for and print what was found; gives the exit code."""
     options.json = options.json or options.output == "json"
-    from brochure.cli.report import print_checks, print_explanation, print_report, print_sum
+    from brochure.cli.report import print_checks, print_explanations, print_report, print_sum
     from brochure.preflight import checks
 
     if options.list:
         print_checks(checks(), as_json=options.json)
         return Exit.DONE
     if options.explain:
-        print_explanation(_checks([options.explain])[0], as_json=options.json)
+        print_explanations(_checks([options.explain]), as_json=options.json)
         return Exit.DONE
     from brochure.checking import exit_of, fault_as_data, unused_waivers
 

