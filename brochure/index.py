@@ -96,7 +96,8 @@ class _Words:
     def shown(self, entries: Mapping[str, Entry]) -> dict[str, Any]:
         """Give what the page tells of the brochure; its pages are shown in the first format that has pictures."""
         brochure, cover = self.brochure, self.brochure.cover
-        ordered = [entries[name] for name in FORMATS if name in entries]
+        # What is for a print shop comes last.
+        ordered = [entries[name] for name in sorted(FORMATS, key=lambda name: FORMATS[name].inks) if name in entries]
         pages = next((entry.pictures for entry in ordered if entry.pictures), ())
         alt = self.phrase("cover", picture=self.plain(cover.alt))
         return {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shlex
 import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from conftest import ROOT, Run, program
 from PIL import Image
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")),
@@ -52,11 +51,7 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 
 def test_the_picture_shows_the_pages_of_today(shipped: dict[str, Path]) -> None:
-    spec = importlib.util.spec_from_file_location("pages", ROOT / "docs/pages.py")
-    assert spec
-    assert spec.loader
-    pages = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(pages)
+    pages = program("docs/pages.py")
     now = pages.contact_sheet(next(iter(shipped.values())).parent)
     kept = Image.open(ROOT / "docs/pages.png")
     assert now.size == kept.size

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
-from conftest import BROCHURE, LOCALES
+from conftest import BROCHURE, LOCALES, ROOT, program
+from PIL import Image
 
 from brochure.formats import FORMATS
 
@@ -19,3 +21,17 @@ def test_every_language_is_there_in_every_format(everything: Path) -> None:
         assert (everything / name).stat().st_size == manifest[name]["bytes"]
         assert manifest[name]["claims"] == sorted(form.claims)
         assert manifest[name]["unproven"] == []
+
+
+def test_the_picture_shows_every_format_of_today(everything: Path) -> None:
+    """But for the web pages, which stand last in it: they are drawn by a browser."""
+    pages = program("docs/pages.py")
+    now = pages.all_formats(everything, web=False)
+    kept = Image.open(ROOT / "docs/formats.png")
+    assert kept.width >= now.width
+    assert kept.height >= now.height
+    assert pages.difference(now, kept.convert("RGB").crop((0, 0, *now.size))) < 3, \
+        "make it anew: make all && .venv/bin/python docs/pages.py"
+    assert (ROOT / "docs/formats.png").stat().st_size < 600_000
+    told = re.findall(r"^\| `([a-z-]+)`", (ROOT / "docs/FORMATS.md").read_text("utf-8"), re.MULTILINE)
+    assert set(told) == set(FORMATS)
