@@ -102,6 +102,10 @@ class ToolMissing(BrochureError):
     exit = Exit.TOOL
 
 
+class Unreadable(BrochureError):
+    """One thing in a file cannot be looked at: it is broken, or more than can be read in some seconds; the rest can."""
+
+
 def short(text: str) -> str:
     """Give a text as a message quotes it: no longer than 40 letters."""
     line = " ".join(text.split())

@@ -1,28 +1,22 @@
-"""The words of a PDF, page by page, as a reader copies them: by pdfium, which has no part in making the files."""
+"""The words of a PDF, page by page, as a reader copies them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from brochure.inspection.pdfium import Shown
 
 _BEYOND = (-20_000.0, -20_000.0, 20_000.0, 20_000.0)   # pt: words that run out of the page are there, too
 _HYPHENATED = re.compile(r"\x02\s*|-\r?\n")
 
 
-def page_texts(content: bytes) -> tuple[str, ...]:
+def page_texts(shown: Shown) -> tuple[str, ...]:
     """Give the words of each page, those beyond its edge too; a word broken at the end of a line is whole again."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(content)
-    try:
-        texts = []
-        for page in document:
-            text = page.get_textpage()
-            texts.append(_HYPHENATED.sub("", text.get_text_bounded(*_BEYOND)))
-            text.close()
-        return tuple(texts)
-    finally:
-        document.close()
+    return tuple(_HYPHENATED.sub("", shown.text(number).get_text_bounded(*_BEYOND))
+                 for number in range(1, shown.count + 1))
 
 
 def letters(text: str) -> str:

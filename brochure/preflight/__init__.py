@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
-from brochure.errors import BrochureError, ToolMissing
+from brochure.errors import BrochureError, ToolMissing, Unreadable
 from brochure.model import Finding, Level
 from brochure.promise import Promise
 
@@ -137,7 +137,7 @@ def _result(check: Check, level: Level, subject: Subject) -> Result:
             messages.append(next(look))
     except StopIteration as end:
         saw: str = end.value or ""
-    except (Skipped, ToolMissing) as reason:
+    except (Skipped, ToolMissing, Unreadable) as reason:
         # A check that could not run to its end has not passed, but what it found before stands.
         return Result(check, "skipped", _in_a_line(reason), _findings(check, level, messages))
     except BrochureError:
