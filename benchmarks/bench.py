@@ -64,6 +64,7 @@ def rows(peers: Path) -> tuple[list[Row], list[str]]:
         Row("check, one file, no Java", lambda _: [BIN / "brochure", "--project", ROOT, "check", "--quiet", "--no-java",
                                                    peers / "kept" / f"{BROCHURE}-{LOCALE}.pdf"], seconds=1.0),
         Row("warm, again in process", lambda _: [*child, "warm"], share=0.4, inside=True),
+        Row("imposition, in process", lambda _: [*child, "impose"], seconds=0.05, inside=True),
     ]
     missing = []
     if chromium := next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None):
@@ -108,6 +109,8 @@ def child(part: str, *arguments: str) -> int:
         export(Path(arguments[0]))
     elif part == "warm":
         print(warm())
+    elif part == "impose":
+        print(imposition())
     else:
         typst = importlib.import_module("typst")
         typst.compile(arguments[0], output=arguments[1], font_paths=[str(ROOT / "fonts")])
@@ -148,6 +151,22 @@ def warm() -> float:
     for _ in range(4):
         begin = time.perf_counter()
         desk.proof(fit).pdf()
+        times.append(time.perf_counter() - begin)
+    return median(times[1:])
+
+
+def imposition() -> float:
+    """Give how long it takes to make sheets of the edition's pages: median, in s."""
+    from statistics import median
+
+    from brochure.sheets import impose
+
+    desk, fit = desk_with(None)
+    pages = desk.proof(fit).pdf(tagged=False)
+    times = []
+    for _ in range(10):
+        begin = time.perf_counter()
+        impose(pages, LOCALE)
         times.append(time.perf_counter() - begin)
     return median(times[1:])
 

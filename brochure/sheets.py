@@ -7,28 +7,20 @@ stapled through the fold (saddle stitch).
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from brochure.errors import BrochureError, Place, UsageError
+from brochure.errors import UsageError
+from brochure.leaves import POINT, SAME, Leaf, digits, pdf_number, read_leaves, reading, says_right_to_left
 
-POINT = 25.4 / 72              # mm
-MOST_PAGES = 400               # a hundred sheets; staplers go through twenty or thirty
 MOST_CREEP, MOST_SHIFT = 1.0, 5.0   # mm: for each sheet, and for the innermost
-_SMALLEST, _LARGEST = 20, 5080      # mm: a page's sides; 5080 is the most that a PDF can say (ISO 32000-1, annex C)
-_SAME = 0.6                    # mm by which pages of one size may differ: programs round to whole points
 _KEPT = {"/Type", "/Pages", "/Lang", "/OCProperties", "/OutputIntents"}   # of the catalogue; the rest is of pages
 _INKED = 7.0                   # mm from the sheet's edge that ticks keep: office printers leave up to 6.35 mm unprinted
 _FOLD_TICK, _STAPLE_TICK = 3.0, 10.0   # mm: lengths; a common staple is 12 mm wide and covers its tick
 _TICK = "0.55 G 0.4 w"         # light grey, 0.4 pt
-_AGAIN = "Open it in your PDF reader, print it to a new PDF, and try with that."
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -53,15 +45,6 @@ class Imposed:
     sheets: int
     scale: float
     right_to_left: bool
-
-
-@dataclass(frozen=True)
-class _Leaf:
-    """A page as a form XObject that begins at (0, 0), and its size in mm as it is read."""
-
-    form: Any
-    width: float
-    height: float
 
 
 def sides(pages: int, *, right_to_left: bool = False) -> tuple[tuple[int, int], ...]:
@@ -104,73 +87,34 @@ def impose(content: bytes, file: str, paper: Paper = PAPERS["a4"], *, right_to_l
     Raises BrochureError, at `file`, for what is locked, broken, of mixed sizes, or too large; UsageError for a creep
     that no paper has.
     """
-    with _reading(file):
+    with reading(file):
         pdf = pikepdf.open(io.BytesIO(content), attempt_recovery=False)
     with pdf:
-        with _reading(file):
-            leaves = _leaves(pdf, file)
-            right_to_left = right_to_left or _says_right_to_left(pdf)
+        with reading(file):
+            leaves = read_leaves(pdf, file)
+            right_to_left = right_to_left or says_right_to_left(pdf)
         count, total = len(leaves), -(-len(leaves) // 4) * 4
         _check_creep(creep, total // 4)
         scale = _scale(leaves[0], paper)
         order = sides(total, right_to_left=right_to_left)
         made = []
-        for number, pair in enumerate(order):
+        for side, pair in enumerate(order):
             drawn, forms = [], Dictionary()
             for left, page in zip((True, False), pair, strict=True):
                 if page <= count:
                     forms[f"/Page{page}"] = leaves[page - 1].form
-                    drawn.append(_placed(leaves[page - 1], page, paper, scale, number // 2 * creep, left=left))
-            if ticks and number in (0, len(order) - 1):
-                drawn.append(_ticks(paper, leaves[0].height * scale, staples=number == 0))
+                    drawn.append(_placed(leaves[page - 1], page, paper, scale, side // 2 * creep, left=left))
+            if ticks and side in (0, len(order) - 1):
+                drawn.append(_ticks(paper, leaves[0].height * scale, staples=side == 0))
             made.append(_side(pdf, paper, "\n".join(drawn), forms))
         written = io.BytesIO()
-        with _reading(file):   # what stands in the pages is read only now
+        with reading(file):
             del pdf.pages[:]
-            for side in made:
-                pdf.pages.append(pikepdf.Page(side))
+            pdf.pages.extend(map(pikepdf.Page, made))
             _describe(pdf, right_to_left)
             pdf.save(written, min_version="1.7", deterministic_id=True,
                      object_stream_mode=pikepdf.ObjectStreamMode.generate)
-            if damage := [warning for warning in pdf.get_warnings() if "stream" in str(warning)]:
-                raise pikepdf.PdfError(str(damage[0]))
     return Imposed(written.getvalue(), total, total - count, total // 4, scale, right_to_left)
-
-
-def _says_right_to_left(pdf: pikepdf.Pdf) -> bool:
-    preferences: Any = pdf.Root.get("/ViewerPreferences", Dictionary())
-    return bool(preferences.get("/Direction") == "/R2L")
-
-
-@contextmanager
-def _reading(file: str) -> Iterator[None]:
-    """Turn what the library raises where a file is not as PDF files are into a fault of the file."""
-    try:
-        yield
-    except pikepdf.PasswordError:
-        raise _locked(file) from None
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError):
-        raise BrochureError("the file is no PDF, or it is broken", Place(file), _AGAIN) from None
-
-
-def _leaves(pdf: pikepdf.Pdf, file: str) -> list[_Leaf]:
-    if pdf.is_encrypted:
-        raise _locked(file)
-    count = len(pdf.pages)
-    if not count:
-        raise BrochureError("the file has no pages", Place(file), _AGAIN)
-    if count > MOST_PAGES:
-        raise BrochureError(f"the file has {count:,} pages: {MOST_PAGES} is the most that is folded and stapled",
-                            Place(file), "Take it apart, or have it bound with glue.")
-    _flatten(pdf)
-    leaves = [_leaf(page, number, file) for number, page in enumerate(pdf.pages, 1)]
-    _check_sizes(leaves, file)
-    return leaves
-
-
-def _locked(file: str) -> BrochureError:
-    return BrochureError("the file is locked with a password, or against changes", Place(file),
-                         "Ask for one that is not, or save it without a password, and try again.")
 
 
 def _check_creep(creep: float, sheets: int) -> None:
@@ -182,79 +126,21 @@ def _check_creep(creep: float, sheets: int) -> None:
                          f"{MOST_SHIFT:g} mm is the most", None, "Set a smaller --creep.")
 
 
-def _scale(leaf: _Leaf, paper: Paper) -> float:
+def _scale(leaf: Leaf, paper: Paper) -> float:
     """Give the scale at which a page fits half a paper: 1 where it does as it is, but for a rounding."""
     half = paper.width / 2
-    if max(leaf.width - half, leaf.height - paper.height) <= _SAME:
+    if max(leaf.width - half, leaf.height - paper.height) <= SAME:
         return 1.0
     return min(half / leaf.width, paper.height / leaf.height)
 
 
-def _flatten(pdf: pikepdf.Pdf) -> None:
-    """Make what is printed of annotations part of the pages: filled fields, stamps. Links lead nowhere on paper."""
-    kinds = {annotation.get("/Subtype") for page in pdf.pages for annotation in page.obj.get("/Annots", ())}
-    if kinds - {"/Link", "/Popup"}:
-        pdf.generate_appearance_streams()
-        pdf.flatten_annotations("print")
-
-
-def _leaf(page: pikepdf.Page, number: int, file: str) -> _Leaf:
-    """Give a page by its TrimBox, or else its CropBox or MediaBox, turned and enlarged as it says."""
-    media, trim = (tuple(float(edge) for edge in box) for box in (page.mediabox, page.trimbox))
-    left, right = max(min(trim[::2]), min(media[::2])), min(max(trim[::2]), max(media[::2]))
-    bottom, top = max(min(trim[1::2]), min(media[1::2])), min(max(trim[1::2]), max(media[1::2]))
-    unit = float(page.obj.get("/UserUnit", 1))
-    turned = float(_inherited(page.obj, "/Rotate", 0)) % 360
-    matrices: dict[float, Matrix] = {
-        0: (unit, 0, 0, unit, -left * unit, -bottom * unit),
-        90: (0, -unit, unit, 0, -bottom * unit, right * unit),
-        180: (-unit, 0, 0, -unit, right * unit, top * unit),
-        270: (0, unit, -unit, 0, top * unit, -left * unit),
-    }
-    if turned not in matrices:
-        raise BrochureError(f"page {number} is turned by {turned:g}°", Place(file), _AGAIN)
-    size = ((right - left) * unit * POINT, (top - bottom) * unit * POINT)
-    width, height = size if turned in (0, 180) else size[::-1]
-    if not all(_SMALLEST <= length <= _LARGEST for length in size):
-        raise BrochureError(f"page {number} is {width:,.0f} × {height:,.0f} mm: a page is {_SMALLEST} to "
-                            f"{_LARGEST} mm wide and high", Place(file), "Export it again in its right size.")
-    form = page.as_form_xobject(handle_transformations=False)
-    form.BBox = Array([_decimal(edge) for edge in (left, bottom, right, top)])
-    form.Matrix = Array([_decimal(part) for part in matrices[turned]])
-    return _Leaf(form, width, height)
-
-
-def _inherited(node: Any, key: str, default: Any) -> Any:
-    """Give what a page says of itself, or what the nodes of the page tree above it say of all theirs."""
-    for _ in range(100):
-        if key in node:
-            return node[key]
-        if "/Parent" not in node:
-            break
-        node = node.Parent
-    return default
-
-
-def _check_sizes(leaves: list[_Leaf], file: str) -> None:
-    first = leaves[0]
-    others = [(number, leaf) for number, leaf in enumerate(leaves, 1)
-              if max(abs(leaf.width - first.width), abs(leaf.height - first.height)) > _SAME]
-    if others:
-        number, leaf = others[0]
-        more = f"; {len(others)} of {len(leaves)} pages are not as the first" if len(others) > 1 else ""
-        raise BrochureError(
-            f"the pages are of mixed sizes: page 1 is {first.width:.0f} × {first.height:.0f} mm, page {number} is "
-            f"{leaf.width:.0f} × {leaf.height:.0f} mm{more}", Place(file),
-            "Export it again with all pages of one size.")
-
-
-def _placed(leaf: _Leaf, page: int, paper: Paper, scale: float, shift: float, *, left: bool) -> str:
+def _placed(leaf: Leaf, page: int, paper: Paper, scale: float, shift: float, *, left: bool) -> str:
     """Give the operators that print a page on its half: at the fold, moved towards it, and cut there."""
     half, width, height = paper.width / 2, leaf.width * scale, leaf.height * scale
     x = half - width + shift if left else half - shift
     y = (paper.height - height) / 2
     cut = _numbers(0 if left else half, 0, half, paper.height)
-    return (f"q {cut} re W n {_number(scale)} 0 0 {_number(scale)} {_numbers(x, y)} cm /Page{page} Do Q")
+    return f"q {cut} re W n {digits(scale)} 0 0 {digits(scale)} {_numbers(x, y)} cm /Page{page} Do Q"
 
 
 def _ticks(paper: Paper, height: float, *, staples: bool) -> str:
@@ -269,7 +155,7 @@ def _ticks(paper: Paper, height: float, *, staples: bool) -> str:
 
 
 def _side(pdf: pikepdf.Pdf, paper: Paper, drawn: str, forms: Any) -> Any:
-    box = Array([0, 0, *(_decimal(length / POINT) for length in (paper.width, paper.height))])
+    box = Array([0, 0, *(pdf_number(length / POINT) for length in (paper.width, paper.height))])
     return pdf.make_indirect(Dictionary(Type=Name.Page, MediaBox=box, Resources=Dictionary(XObject=forms),
                                         Contents=pdf.make_stream(drawn.encode())))
 
@@ -297,12 +183,4 @@ def _describe(pdf: pikepdf.Pdf, right_to_left: bool) -> None:
 
 def _numbers(*lengths: float) -> str:
     """Give lengths in mm as the page's points."""
-    return " ".join(_number(length / POINT) for length in lengths)
-
-
-def _number(value: float) -> str:
-    return f"{value:.5f}".rstrip("0").rstrip(".")
-
-
-def _decimal(value: float) -> Any:
-    return pikepdf.Object.parse(_number(value).encode())
+    return " ".join(digits(length / POINT) for length in lengths)

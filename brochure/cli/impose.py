@@ -32,10 +32,10 @@ def run(options: argparse.Namespace) -> int:
     from brochure.sheets import PAPERS, impose
 
     source: Path = options.file
-    output: Path = options.output or source.with_name(f"{source.stem}-booklet.pdf")
-    if output.exists() and source.exists() and output.samefile(source):
-        raise UsageError(f"{output} is the file itself", None, "Choose another name with -o.")
     content = read_bytes(source, str(source), _LARGEST)
+    output: Path = options.output or source.with_name(f"{source.stem}-booklet.pdf")
+    if output.exists() and output.samefile(source):
+        raise UsageError(f"{output} is the file itself", None, "Choose another name with -o.")
     paper = PAPERS[options.paper]
     made = impose(content, str(source), paper, right_to_left=options.rtl, creep=options.creep, ticks=options.ticks)
     write_whole(output, made.content)
