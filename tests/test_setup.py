@@ -208,10 +208,11 @@ def test_a_second_make_only_builds(machine: Machine) -> None:
     assert machine.calls("python3", "apt-get", "brochure") == ["brochure build"]
 
 
-def test_make_all_prints_every_format(machine: Machine) -> None:
+@pytest.mark.parametrize(("target", "call"), [("all", "build --format all"), ("release", "release")])
+def test_other_targets_set_the_machine_up_too(machine: Machine, target: str, call: str) -> None:
     machine.debian(*LIBRARIES)
-    assert machine.run("make", "all").returncode == 0
-    assert machine.calls("brochure") == ["brochure doctor", "brochure build --format all"]
+    assert machine.run("make", target).returncode == 0
+    assert machine.calls("brochure") == ["brochure doctor", f"brochure {call}"]
 
 
 def test_a_second_make_test_only_tests(machine: Machine) -> None:

@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from conftest import BROCHURE, LOCALES, ROOT
 
+from brochure.formats import FORMATS
+
 pytestmark = pytest.mark.verify
 
 FILES = [f"build/{BROCHURE}-{code}.pdf" for code in sorted(LOCALES)]
@@ -40,8 +42,8 @@ def clean_environment() -> dict[str, str]:
             if not re.match("MAKE|MFLAGS|PYTHON|VIRTUAL_ENV|PYTEST|COVERAGE|BROCHURE", name)}
 
 
-def make(folder: Path) -> str:
-    result = subprocess.run(["make"], cwd=folder, env=clean_environment(), text=True, capture_output=True)
+def make(folder: Path, *targets: str) -> str:
+    result = subprocess.run(["make", *targets], cwd=folder, env=clean_environment(), text=True, capture_output=True)
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 
@@ -114,6 +116,21 @@ def test_a_killed_setup_is_done_again(fresh: Fresh, tmp_path: Path) -> None:
     assert not (folder / ".venv" / "ready").exists()
     assert_told(make(folder))
     assert printed(folder) == printed(fresh.folder)
+
+
+def test_a_release_of_every_format_is_the_same_in_a_copied_folder(fresh: Fresh, tmp_path: Path) -> None:
+    wanted = {f"{BROCHURE}-{code}{form.suffix}.{form.extension}" for code in LOCALES for form in FORMATS.values()}
+    said = make(fresh.folder, "all")
+    assert {line.partition(":")[0].removeprefix("build/") for line in said.splitlines() if ": " in line} >= wanted
+    assert make(fresh.folder, "release").startswith(f"dist/index.html: {len(wanted)} files in {len(LOCALES)} languages")
+    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=fresh.folder / "dist", check=True)
+    copied = tmp_path / "copy"
+    shutil.copytree(fresh.folder, copied, symlinks=True, ignore=shutil.ignore_patterns("build", "dist"))
+    make(copied, "release")
+    ours, theirs = ({path.relative_to(folder).as_posix(): path.read_bytes() for path in (folder / "dist").rglob("*.*")
+                     if path.is_file()} for folder in (fresh.folder, copied))
+    assert wanted < {Path(name).name for name in ours}
+    assert ours == theirs
 
 
 # --- on a bare Debian -------------------------------------------------------------------------------------------------
