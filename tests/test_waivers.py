@@ -139,9 +139,3 @@ def test_a_waiver_ends_though_nothing_else_changes(narrow: Path, run: Run, monke
         result = run(*command)
         assert result.code == Exit.INPUT
         assert result.err.startswith(f"error: content/mini.waivers.toml:6: the waiver of {CHECK} ended on 2998-12-31\n")
-
-
-def test_a_file_that_is_no_toml(mini: Path, run: Run) -> None:
-    (mini / "content/mini.waivers.toml").write_text("waiver = 3\n", "utf-8")
-    result = run("build", "nb")
-    assert result.err == "error: content/mini.waivers.toml:1: “waiver” must be a table that begins with [[ ]]\n"

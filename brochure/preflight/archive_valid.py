@@ -19,5 +19,6 @@ CHECK = Check(
     looks_at="the whole file, by page-validation",
     proves=frozenset({ARCHIVE}),
     look=_look,
-    hint="This is a fault of the layout or of the program: please report it.",
+    hint="In a file of ours this is a fault of the layout or of the program: please report it. "
+         "Export any other again, as PDF/A-2a.",
 )

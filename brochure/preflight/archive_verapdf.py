@@ -20,5 +20,6 @@ CHECK = Check(
     proves=frozenset({ARCHIVE}),
     second=True,
     look=_look,
-    hint="In a file of ours this is a fault of the layout or of the program: please report it.",
+    hint="In a file of ours this is a fault of the layout or of the program: please report it. "
+         "Export any other again, as PDF/A-2a.",
 )
