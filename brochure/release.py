@@ -51,7 +51,12 @@ def release(project: Project, output: Path, tell: Callable[[str], None] = lambda
     CheckFailed, with every reason, if something is not ready to be given out; BrochureError if the folder holds
     anything that is no release of ours, or cannot be written.
     """
-    _refuse_strangers(project, output)
+    if project.output.resolve().is_relative_to(output.resolve()):
+        raise UsageError("a release needs a folder of its own", Place(str(output)), "Choose another one with -o.")
+    try:
+        _refuse_strangers(output)
+    except OSError as error:
+        raise _not_written(error, output) from None
     names = project.brochures()
     if not names:
         raise UsageError("there is no brochure in content/")
@@ -175,17 +180,15 @@ def _sha256(path: Path) -> str:
 # --- the folder ------------------------------------------------------------------------------------------------------
 
 
-def _refuse_strangers(project: Project, output: Path) -> None:
+def _refuse_strangers(output: Path) -> None:
     """Raise BrochureError if a folder holds anything that is not exactly as a release of ours has left it."""
-    if project.output.resolve().is_relative_to(output.resolve()):
-        raise UsageError("a release needs a folder of its own", Place(str(output)), "Choose another one with -o.")
     if not output.exists():
         return
     if not output.is_dir():
         raise BrochureError("the folder cannot be made: there is a file of that name", Place(str(output)), _ELSEWHERE)
-    there = {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()}
-    if there and "release" not in read_json(output / MANIFEST):
+    if [*output.iterdir()] and "release" not in read_json(output / MANIFEST):
         raise BrochureError("the folder holds something else than a release", Place(str(output)), _ELSEWHERE)
+    there = {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()}
     lines = (output / SUMS).read_text("utf-8", "replace").splitlines() if SUMS in there else []
     sums = {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
     faults = [Fault("this file is not part of the release, and would be lost", Place(str(output / name)), _ELSEWHERE)
