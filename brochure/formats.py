@@ -10,7 +10,7 @@ from brochure.yaml_tree import nearest
 
 # What a file can claim, each proven by checks of the preflight.
 LARGE = "large print"
-X4, BLEED = "PDF/X-4", "3 mm bleed"
+X4, BLEED, INKS = "PDF/X-4", "3 mm bleed", "press inks"
 IMPOSED, PRINTABLE = "imposed", "inside the printable area"
 UA, ARCHIVE, FOLDS = "PDF/UA-1", "PDF/A-2a", "pages in fours"
 
@@ -63,7 +63,7 @@ FORMATS = {
         Format("large-print", "A4 pages with 18 pt type, for readers with low vision", "-large-print",
                frozenset({UA, ARCHIVE, LARGE}), size=18, drawings=0.85),
         Format("press", "A5 pages in four inks with 3 mm bleed, for a print shop", "-press",
-               frozenset({X4, BLEED, FOLDS}), tagged=False, inks=True, finish="press"),
+               frozenset({X4, BLEED, INKS, FOLDS}), tagged=False, inks=True, finish="press"),
         Format("booklet", "A4 sheets, two pages a side, for an office printer: to fold and staple", "-booklet",
                frozenset({IMPOSED, PRINTABLE}), tagged=False, finish="sheets"),
     )

@@ -78,11 +78,6 @@ def messages(check: str, subject: Subject) -> list[str]:
     return list(look)
 
 
-def failed(subject: Subject) -> set[str]:
-    """Give the ids of all checks that find something in a subject."""
-    return {result.check.id for result in preflight.run(subject) if result.findings}
-
-
 def font(name: str, *, embedded: bool = True) -> pikepdf.Dictionary:
     """Give a composite font, as a PDF has it."""
     descriptor = pikepdf.Dictionary(FontFile2=pikepdf.Array()) if embedded else pikepdf.Dictionary()
@@ -101,3 +96,11 @@ def with_fonts(*fonts: pikepdf.Dictionary) -> Subject:
     for number, entry in enumerate(fonts):
         pdf.Root[f"/F{number}"] = pdf.make_indirect(pikepdf.Dictionary(entry))
     return stranger(pdf)
+
+
+def drawing(operators: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Give a change that draws on the second page, as decoration."""
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].contents_add(pdf.make_stream(b"/Artifact BMC q " + operators + b" Q EMC"))
+
+    return change
