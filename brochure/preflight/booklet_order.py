@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,8 @@ from brochure.preflight import Check, Look, Subject
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
+
+    from brochure.inspection import Document
 
 _POINT = 25.4 / 72          # mm
 _ACROSS = 5.5               # mm that a line may stand from its place: pages of inner sheets are moved to the fold
@@ -74,20 +74,13 @@ def _lines(page: PageLayout) -> list[Piece]:
     return [piece for piece in (*page.pieces, *page.margins) if piece.kind == "line" and _plain(piece.text)]
 
 
-@contextmanager
-def _halves(content: bytes) -> Iterator[list[tuple[_Half, _Half]]]:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(content)
-    try:
-        sides = []
-        for number, page in enumerate(document, 1):
-            text, (width, height) = page.get_textpage(), page.get_size()
-            sides.append((_Half(number, True, text, width * _POINT, height * _POINT),
-                          _Half(number, False, text, width * _POINT, height * _POINT)))
-        yield sides
-    finally:
-        document.close()
+def _halves(document: Document) -> list[tuple[_Half, _Half]]:
+    sides = []
+    for number in range(1, document.page_count + 1):
+        text, size = document.shown.text(number), document.shown.page(number).get_size()
+        width, height = (length * _POINT for length in size)
+        sides.append((_Half(number, True, text, width, height), _Half(number, False, text, width, height)))
+    return sides
 
 
 def _folded(sides: list[tuple[_Half, _Half]], right_to_left: bool) -> list[_Half]:
@@ -108,22 +101,21 @@ def _folded(sides: list[tuple[_Half, _Half]], right_to_left: bool) -> list[_Half
 
 def _look(subject: Subject) -> Look:
     pages, right_to_left = subject.promised.layout, subject.promised.direction == "rtl"
-    with _halves(subject.content) as sides:
-        halves = _folded(sides, right_to_left)
-        for number, half in enumerate(halves, 1):
-            page = pages[number - 1] if number <= len(pages) else None
-            found = half.letters()
-            if page is None or not _lines(page):
-                if found:
-                    yield f"{half.name} holds {_held(found, pages)}, where a page without words belongs"
-            elif line := half.lacks(page, right_to_left):
-                held = _held(found, pages)
-                if held == f"page {number}":
-                    yield (f"{half.name} holds page {number}, but not upright and whole beside the fold: "
-                           f"“{line[:40]}” is not in its place")
-                else:
-                    yield f"{half.name} holds {held}, where page {number} belongs"
-    return f"{len(halves)} halves of {len(sides)} sides"
+    sides = _halves(subject.document)
+    for number, half in enumerate(_folded(sides, right_to_left), 1):
+        page = pages[number - 1] if number <= len(pages) else None
+        found = half.letters()
+        if page is None or not _lines(page):
+            if found:
+                yield f"{half.name} holds {_held(found, pages)}, where a page without words belongs"
+        elif line := half.lacks(page, right_to_left):
+            held = _held(found, pages)
+            if held == f"page {number}":
+                yield (f"{half.name} holds page {number}, but not upright and whole beside the fold: "
+                       f"“{line[:40]}” is not in its place")
+            else:
+                yield f"{half.name} holds {held}, where page {number} belongs"
+    return f"both halves of {len(sides)} sides"
 
 
 def _held(found: str, pages: tuple[PageLayout, ...]) -> str:

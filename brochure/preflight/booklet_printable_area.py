@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from brochure.formats import PRINTABLE
+from brochure.inspection.rasters import place_of
 from brochure.preflight import Check, Look, Subject
 
 _LEAST = 6.5           # mm: printers leave 4 to 6.35 mm (a quarter of an inch) unprinted
-_DOTS = 100 / 25.4     # dots per mm
+_DPI = 100
 _WHITE = 250           # of 255; what is lighter is no ink
 
 
 def _look(subject: Subject) -> Look:
-    import pypdfium2
-
-    least = float("inf")
-    document = pypdfium2.PdfDocument(subject.content)
-    try:
-        for number, page in enumerate(document, 1):
-            picture = page.render(scale=_DOTS * 25.4 / 72, grayscale=True).to_pil()
-            # Where there is ink: its outermost dots, of which the edges count.
-            ink = picture.point([255] * _WHITE + [0] * (256 - _WHITE)).getbbox()
-            if ink is None:
-                continue
-            left, top, right, bottom = ink
-            edges = {"left": left, "upper": top, "right": picture.width - right, "lower": picture.height - bottom}
-            for edge, dots in edges.items():
-                distance = dots / _DOTS
-                least = min(least, distance)
-                if distance < _LEAST:
-                    yield f"page {number}: ink stands {distance:.1f} mm from the {edge} edge of the sheet"
-    finally:
-        document.close()
+    document, least = subject.document, float("inf")
+    for page in document.pages:
+        picture = document.picture(page.number, _DPI, grey=True)
+        ink = picture.point([255] * _WHITE + [0] * (256 - _WHITE)).getbbox()
+        if ink is None:
+            continue
+        at = place_of(ink, page, picture)
+        edges = {"left": at.left - page.crop.left, "upper": at.top - page.crop.top,
+                 "right": page.crop.right - at.right, "lower": page.crop.bottom - at.bottom}
+        for edge, distance in edges.items():
+            least = min(least, distance)
+            if distance < _LEAST:
+                yield f"page {page.number}: ink stands {distance:.1f} mm from the {edge} edge of the sheet"
     return f"{least:.1f} mm at the least" if least < float("inf") else ""
 
 

@@ -5,24 +5,18 @@ from __future__ import annotations
 from brochure.formats import IMPOSED
 from brochure.preflight import Check, Look, Subject
 
-_WIDTH, _HEIGHT = 297, 210   # mm: A4, lying (ISO 216)
-_POINT, _TOLERANCE = 25.4 / 72, 0.5   # mm
+_WIDTH, _HEIGHT, _TOLERANCE = 297, 210, 0.5   # mm: A4, lying (ISO 216)
 
 
 def _look(subject: Subject) -> Look:
-    pdf = subject.document.pdf
-    for number, page in enumerate(pdf.pages, 1):
-        left, bottom, right, top = (float(edge) for edge in page.cropbox)
-        unit = float(page.obj.get("/UserUnit", 1)) * _POINT
-        width, height = abs(right - left) * unit, abs(top - bottom) * unit
-        if float(page.obj.get("/Rotate", 0)) % 180:
-            width, height = height, width
+    for page in subject.document.pages:
+        width, height = page.crop.right - page.crop.left, page.crop.bottom - page.crop.top
         if max(abs(width - _WIDTH), abs(height - _HEIGHT)) > _TOLERANCE:
-            yield f"page {number}: {width:.0f} × {height:.0f} mm is not A4, lying ({_WIDTH} × {_HEIGHT} mm)"
+            yield f"page {page.number}: {width:.0f} × {height:.0f} mm is not A4, lying ({_WIDTH} × {_HEIGHT} mm)"
     pages, found = len(subject.promised.layout), subject.document.page_count
     wanted = (pages + 3) // 4 * 2
     if found != wanted:
-        yield f"{pages} pages take {wanted} sides of {wanted // 2} sheets, not {found}"
+        yield f"{pages} pages take {wanted} sides, two for each sheet, not {found}"
     return f"{found} sides of A4"
 
 

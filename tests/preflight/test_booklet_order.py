@@ -75,9 +75,17 @@ def test_what_is_told(way: str, told: list[str]) -> None:
     assert messages("booklet/order", BREAKS[way][1](printed("booklet"))) == told
 
 
-@pytest.mark.parametrize("creep", [0, 0.5])
-def test_a_book_from_right_to_left_passes_if_it_is_imposed_so(creep: float) -> None:
-    pages = printed("screen")
-    content = impose(pages.content, "mini.pdf", right_to_left=True, creep=creep).content
-    assert messages("booklet/order", promising(replace(pages, content=content), direction="rtl")) == []
-    assert len(messages("booklet/order", replace(pages, content=content))) == 4
+def _twice(pdf: pikepdf.Pdf) -> None:
+    pdf.pages.extend(pdf.pages)
+
+
+@pytest.mark.parametrize("right_to_left", [False, True])
+@pytest.mark.parametrize("creep", [0, 1])
+def test_more_sheets_than_one_pass_with_creep_and_in_both_directions(creep: float, right_to_left: bool) -> None:
+    pages = with_pdf(printed("screen"), _twice)
+    pages = promising(pages, layout=pages.promised.layout * 2, direction="rtl" if right_to_left else "ltr")
+    imposed, otherwise = (replace(pages, content=impose(pages.content, "mini.pdf", right_to_left=direction,
+                                                        creep=creep).content)
+                          for direction in (right_to_left, not right_to_left))
+    assert messages("booklet/order", imposed) == []
+    assert len(messages("booklet/order", otherwise)) == 8

@@ -36,7 +36,7 @@ ALSO = {"booklet/order", "booklet/printable-area", "text/complete"}
     ("sheets upright", [f"page {side}: 210 × 297 mm is not A4, lying (297 × 210 mm)" for side in (1, 2)]),
     ("another paper", ["page 2: 297 × 212 mm is not A4, lying (297 × 210 mm)"]),
     ("in larger units", ["page 1: 594 × 420 mm is not A4, lying (297 × 210 mm)"]),
-    ("a side more", ["4 pages take 2 sides of 1 sheets, not 3"]),
+    ("a side more", ["4 pages take 2 sides, two for each sheet, not 3"]),
 ])
 def test_what_is_told(way: str, told: list[str]) -> None:
     assert messages("booklet/sheets", BREAKS[way][1](printed("booklet"))) == told
