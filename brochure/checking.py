@@ -32,15 +32,27 @@ Wanted = Callable[[Check], bool]
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What a file is: `pdf` or `html`, its size in bytes, its hash, its pages if it has any, and what it should be."""
+
+    kind: str
+    size: int
+    sha256: str
+    pages: int | None
+    claims: tuple[str, ...]
+    promise: Promise | None
+
+
+@dataclass(frozen=True)
 class Report:
-    """What the checks say of a file. `name` is how it is told; `subject` is None if it could not be read, or made.
+    """What the checks say of a file. `name` is how it is told; `facts` is None if it could not be read, or made.
 
     `believed` says where the claims come from: the build that made the file, the file itself, or the one who asks;
-    `project` is the one whose build made it. `error` says why there is no subject.
+    `project` is the one whose build made it. `error` says why there are no facts.
     """
 
     name: str
-    subject: Subject | None = None
+    facts: Facts | None = None
     believed: str = ""
     results: tuple[Result, ...] = ()
     waived: tuple[Waived, ...] = ()
@@ -55,7 +67,7 @@ class Report:
     @property
     def claims(self) -> tuple[str, ...]:
         """What the file should be."""
-        return tuple(sorted(self.subject.claims)) if self.subject else ()
+        return self.facts.claims if self.facts else ()
 
     @property
     def unproven(self) -> tuple[str, ...]:
@@ -63,19 +75,14 @@ class Report:
 
         What a stranger's file says of itself is proven without a build's promise; that it is as ours, is not.
         """
-        if self.subject is None:
+        if self.facts is None:
             return ()
         came_of = {result.check.id: result.status for result in self.results}
-        asked = [check for check in checks() if not check.second and check.kind == self.subject.kind
-                 and (self.subject.promise or self.believed == "you" or not check.promised)]
+        asked = [check for check in checks() if not check.second and check.kind == self.facts.kind
+                 and (self.facts.promise or self.believed == "you" or not check.promised)]
         statuses = {claim: {came_of.get(check.id, "skipped") for check in asked if claim in check.proves}
                     for claim in self.claims}
         return tuple(claim for claim, found in statuses.items() if "skipped" in found or found <= {"nothing"})
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the file's bytes."""
-        return hashlib.sha256(self.subject.content).hexdigest() if self.subject else ""
 
     def count(self, level: Level) -> int:
         """How many findings of a level there are."""
@@ -87,11 +94,11 @@ class Report:
 
     def as_data(self) -> dict[str, Any]:
         """Give the report as JSON has it; docs/CHECKS.md tells what each key is."""
-        subject, promise = self.subject, self.subject.promise if self.subject else None
+        facts, promise = self.facts, self.facts.promise if self.facts else None
         return {
             "file": self.name,
-            "sha256": self.sha256 or None,
-            "bytes": len(subject.content) if subject else None,
+            "sha256": facts.sha256 if facts else None,
+            "bytes": facts.size if facts else None,
             "brochure": promise.brochure if promise else None,
             "locale": promise.locale if promise else None,
             "format": promise.format if promise else None,
@@ -151,7 +158,7 @@ def report(path: Path, name: str, projects: Iterable[Project] = (), form: Format
         waived: tuple[Waived, ...] = ()
         if project and subject.promise:
             results, waived = sift(results, read_waivers(project, subject.promise.brochure), subject.promise)
-        return Report(name, subject, believed, results, waived, project)
+        return Report(name, _facts(subject), believed, results, waived, project)
     except BrochureError as error:
         return Report(name, error=error)
 
@@ -167,6 +174,13 @@ def read_subject(path: Path, name: str, projects: Iterable[Project],
             return replace(subject, claims=promise.claims, promise=promise), "build", project
     claims = _claims(subject) | (form.claims if form else frozenset())
     return replace(subject, claims=claims), "you" if form else "file", None
+
+
+def _facts(subject: Subject) -> Facts:
+    """What outlives the subject: an opened file holds the pictures of its pages."""
+    return Facts(subject.kind, len(subject.content), hashlib.sha256(subject.content).hexdigest(),
+                 subject.document.page_count if subject.kind == "pdf" else None, tuple(sorted(subject.claims)),
+                 subject.promise)
 
 
 def check_claims(project: Project, file: str, content: bytes, promise: Promise) -> Proof:
@@ -185,7 +199,7 @@ def unused_waivers(reports: Sequence[Report]) -> tuple[Fault, ...]:
     """Give a fault for each waiver that a look at every file that it concerns has found no use for."""
     looked_at: dict[tuple[Project, str], set[tuple[str, str, str]]] = {}
     for entry in reports:
-        if entry.project and entry.subject and (promise := entry.subject.promise):
+        if entry.project and entry.facts and (promise := entry.facts.promise):
             looked_at.setdefault((entry.project, promise.brochure), set()).update(
                 (result.check.id, promise.locale, promise.format) for result in entry.results
                 if result.status != "skipped")

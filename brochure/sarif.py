@@ -48,9 +48,8 @@ def _rule(check: Check) -> dict[str, Any]:
 
 def _artifact(report: Report) -> dict[str, Any]:
     artifact: dict[str, Any] = {"location": {"uri": _uri(report.name)}}
-    if report.subject:
-        artifact |= {"length": len(report.subject.content), "mimeType": _TYPES[report.subject.kind],
-                     "hashes": {"sha-256": report.sha256}}
+    if facts := report.facts:
+        artifact |= {"length": facts.size, "mimeType": _TYPES[facts.kind], "hashes": {"sha-256": facts.sha256}}
     return artifact
 
 

@@ -55,8 +55,14 @@ def run(options: argparse.Namespace) -> int:
         return Exit.DONE
     from brochure.checking import exit_of, fault_as_data, unused_waivers
 
+    as_text = not options.json and options.output == "text"
+    reports = []
     with Progress(options) as progress:
-        reports = list(_reports(options, progress))
+        for entry in _reports(options, progress):
+            reports.append(entry)
+            if as_text:
+                progress.clear()
+                print_report(entry, quiet=options.quiet)
     faults = unused_waivers(reports)
     code = exit_of(reports, faults)
     if options.output == "sarif":
@@ -67,11 +73,8 @@ def run(options: argparse.Namespace) -> int:
         told = {"version": 1, "exit": code, "files": [entry.as_data() for entry in reports],
                 "faults": [fault_as_data(fault) for fault in faults]}
         print(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        for entry in reports:
-            print_report(entry, quiet=options.quiet)
-        if not options.quiet:
-            print_sum(reports)
+    elif not options.quiet:
+        print_sum(reports)
     print_faults(tuple(dict.fromkeys(fault for entry in reports if entry.error for fault in entry.error.faults)))
     print_faults(faults)
     return code

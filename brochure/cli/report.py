@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from brochure.checking import Report
+from brochure.checking import Facts, Report
 from brochure.cli.terminal import coloured
 from brochure.errors import printable
 from brochure.model import Level
@@ -21,9 +21,9 @@ _MOST = 8   # findings of one check that are told one by one
 
 def print_report(report: Report, *, quiet: bool) -> None:
     """Print what the checks say of a file: what is wrong, what could not be looked at, and what is well."""
-    if report.subject is None or (quiet and not (report.count("error") or report.count("warning"))):
+    if report.facts is None or (quiet and not (report.count("error") or report.count("warning"))):
         return
-    print(coloured(f"{printable(report.name)}: {_facts(report)}", "bold", sys.stdout))
+    print(coloured(f"{printable(report.name)}: {_facts(report, report.facts)}", "bold", sys.stdout))
     for level in _LEVELS[:2] if quiet else _LEVELS:
         for result in report.results:
             _print_findings(result, level)
@@ -46,12 +46,10 @@ def print_sum(reports: Sequence[Report]) -> None:
         print(f"{len(reports)} files: {_verdict(reports)}")
 
 
-def _facts(report: Report) -> str:
-    assert report.subject
-    subject = report.subject
-    pages = [_count(subject.document.page_count, "page")] if subject.kind == "pdf" else []
-    claims = f"{', '.join(report.claims)}, {_BELIEVED[report.believed]}" if report.claims else "claims nothing"
-    return f"{', '.join([*pages, f'{len(subject.content) / 1000:.0f} kB'])}; {claims}"
+def _facts(report: Report, facts: Facts) -> str:
+    pages = [_count(facts.pages, "page")] if facts.pages else []
+    claims = f"{', '.join(facts.claims)}, {_BELIEVED[report.believed]}" if facts.claims else "claims nothing"
+    return f"{', '.join([*pages, f'{facts.size / 1000:.0f} kB'])}; {claims}"
 
 
 def _print_findings(result: Result, level: Level) -> None:
@@ -79,7 +77,7 @@ def _verdict(reports: Iterable[Report]) -> str:
     reports = list(reports)
     counts = {level: sum(entry.count(level) for entry in reports) for level in _LEVELS}
     told = [_count(number, level) for level, number in counts.items() if number]
-    if unread := sum(entry.subject is None for entry in reports):
+    if unread := sum(entry.facts is None for entry in reports):
         told.append(f"{_count(unread, 'file')} not checked")
     if waived := sum(len(entry.waived) for entry in reports):
         told.append(f"{waived} waived")

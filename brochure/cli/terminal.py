@@ -65,6 +65,10 @@ class Progress:
         if self._on:
             print(f"\r\x1b[K{line} …", end="", file=self._stream, flush=True)
 
-    def __exit__(self, *_: object) -> None:
+    def clear(self) -> None:
+        """Take the line away, for words that stay."""
         if self._on:
             print("\r\x1b[K", end="", file=self._stream, flush=True)
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
