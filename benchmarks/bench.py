@@ -65,6 +65,7 @@ def rows(peers: Path) -> tuple[list[Row], list[str]]:
                                                    peers / "kept" / f"{BROCHURE}-{LOCALE}.pdf"], seconds=1.0),
         Row("warm, again in process", lambda _: [*child, "warm"], share=0.4, inside=True),
         Row("imposition, in process", lambda _: [*child, "impose"], seconds=0.05, inside=True),
+        Row("PDF/X-4, in process", lambda _: [*child, "finish"], seconds=0.05, inside=True),
     ]
     missing = []
     if chromium := next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None):
@@ -111,6 +112,8 @@ def child(part: str, *arguments: str) -> int:
         print(warm())
     elif part == "impose":
         print(imposition())
+    elif part == "finish":
+        print(finishing())
     else:
         typst = importlib.import_module("typst")
         typst.compile(arguments[0], output=arguments[1], font_paths=[str(ROOT / "fonts")])
@@ -128,8 +131,8 @@ def unchecked(arguments: Sequence[str]) -> int:
     return cli.main()
 
 
-def desk_with(press: Any) -> tuple[Any, Any]:
-    """Give the edition on its desk, and its fit; without a press, a real one is taken."""
+def desk_with(press: Any, form: str = "screen") -> tuple[Any, Any]:
+    """Give the edition on its desk in a format, and its fit; without a press, a real one is taken."""
     from brochure.desk import Desk
     from brochure.edition import read_source
     from brochure.formats import FORMATS
@@ -138,7 +141,7 @@ def desk_with(press: Any) -> tuple[Any, Any]:
 
     project = Project(ROOT)
     source = read_source(project, project.brochure(None))
-    desk = Desk(project, source, LOCALE, FORMATS["screen"], press or Press(project.fonts, project.cache))
+    desk = Desk(project, source, LOCALE, FORMATS[form], press or Press(project.fonts, project.cache))
     return desk, desk.fit()
 
 
@@ -167,6 +170,23 @@ def imposition() -> float:
     for _ in range(10):
         begin = time.perf_counter()
         impose(pages, LOCALE)
+        times.append(time.perf_counter() - begin)
+    return median(times[1:])
+
+
+def finishing() -> float:
+    """Give how long it takes to make PDF/X-4 of the edition's pages, the profile included: median, in s."""
+    from statistics import median
+
+    from brochure.finish import finish
+    from brochure.profiles import read_profile
+
+    desk, fit = desk_with(None, "press")
+    content, project = desk.proof(fit).pdf(tagged=False), desk.project
+    times = []
+    for _ in range(6):
+        begin = time.perf_counter()
+        finish(content, read_profile(project.profiles, project.root), marks=True)
         times.append(time.perf_counter() - begin)
     return median(times[1:])
 

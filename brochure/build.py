@@ -19,6 +19,7 @@ from brochure.errors import BrochureError
 from brochure.files import make_folder, write_whole
 from brochure.formats import Finishing, Format
 from brochure.kept import engine, read_json
+from brochure.profiles import read_profile
 from brochure.project import Project
 
 # What every worker needs, imported once before they are forked.
@@ -101,6 +102,9 @@ def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, ch
         return []
     output = jobs[0].output
     make_folder(output)
+    for project, profile in {(job.project, job.finishing.output_profile) for job in jobs}:
+        if profile:
+            read_profile(project.profiles, project.root, profile)   # raises, and says what to do
     for clinic in {job.clinic for job in jobs if job.clinic and not job.clinic.is_file()}:
         read_imprint(clinic)   # raises, and says what to do
     for project, name in {(job.project, job.brochure) for job in jobs}:

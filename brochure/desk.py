@@ -19,7 +19,7 @@ from brochure.geometry import PageLayout
 from brochure.glyphs import check_letters
 from brochure.inks import inked
 from brochure.kept import engine, read_json
-from brochure.model import Edition, Message, messages
+from brochure.model import Brochure, Edition, Message, messages
 from brochure.profiles import read_profile
 from brochure.project import Project, digest
 from brochure.promise import Promise
@@ -62,7 +62,7 @@ class Desk:
         edition = replace(self.edition, size=size, drawings=drawings)
         with told_from(self.project.root):
             page = render(edition, self.source.layout, self.project.base, self.source.drawings,
-                          f"brochure {__version__}", created(edition))
+                          f"brochure {__version__}", created(edition.brochure))
         files = [self.project.base / "tokens.css", self.project.base / "print.css",
                  self.source.layout.folder / f"{self.source.layout.name}.css",
                  self.project.layouts / "formats" / f"{self.format.name}.css"]
@@ -200,9 +200,9 @@ def draft_mark(words: str) -> str:
             "margin-bottom: 0.4mm; font-size: 10pt; font-weight: 600; line-height: 1; color: var(--ink) } }")
 
 
-def created(edition: Edition) -> str:
+def created(brochure: Brochure) -> str:
     """Give the date that the file bears, as a W3C date: SOURCE_DATE_EPOCH, or the first of the edition's month."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return f"{edition.brochure.date}-01T00:00:00Z"
+    return f"{brochure.date}-01T00:00:00Z"

@@ -98,8 +98,10 @@ def _read_svg(name: str, path: Path, print_width: float, approved: str, inks: Ta
         faults.add(message, Place(file, _line(text, position) if position >= 0 else 0), _FLAT)
     faults.raise_any()
     for colour, position in without_inks(text, inks):
+        spelt = "" if colour.startswith("#") else "Write it in six digits, such as #22304a. "
         faults.add(f"the colour “{colour}” has no inks", Place(file, _line(text, position)),
-                   "Give it a line in images/inks.toml: how much cyan, magenta, yellow and black it is on a press.")
+                   f"{spelt}Give it a line in images/inks.toml: how much cyan, magenta, yellow and black it is on a "
+                   "press.")
     plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
     for shape, place in zip(_shapes(top, _filling_rules(top), False), _SHAPE.finditer(plain), strict=False):
         if shape:

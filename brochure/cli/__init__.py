@@ -19,7 +19,7 @@ from brochure.errors import BrochureError, Exit, UsageError
 from brochure.yaml_tree import nearest
 
 # The modules of this package that are verbs, in the order of the help; each has SUMMARY, declare and run.
-_VERBS = ("build", "release", "check", "fit", "list", "impose", "doctor")
+_VERBS = ("build", "release", "check", "fit", "list", "impose", "jobsheet", "doctor")
 # Verbs at whose end the process has so much in memory that giving it back piece by piece takes 0.15 s.
 _LARGE = ("build", "release")
 

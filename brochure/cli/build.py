@@ -24,6 +24,9 @@ def declare(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--draft", action="store_true",
                       help="print the source where a translation is missing, marked, with “draft” on every page")
     verb.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: build/)")
+    verb.add_argument("--marks", action="store_true", help="press: crop and registration marks outside of the bleed")
+    verb.add_argument("--output-profile", type=Path, metavar="FILE.icc",
+                      help="press: the ICC profile of another press (default: FOGRA39)")
     verb.add_argument("--creep", type=float, metavar="MM", default=0.0,
                       help="booklet: move the pages of each sheet further in this much more towards the fold")
     verb.add_argument("--ticks", action="store_true", help="booklet: light marks where to fold and to staple")
@@ -63,9 +66,13 @@ def run(options: argparse.Namespace) -> int:
 
 def finishing_asked(options: argparse.Namespace, formats: tuple[Format, ...]) -> Finishing:
     """Give what is asked for besides the formats; raises UsageError if no format of them can have it."""
-    finishing = Finishing(creep=options.creep, ticks=options.ticks)
-    if finishing != Finishing() and all(finishing.of(form) == Finishing() for form in formats):
-        raise UsageError("--creep and --ticks are for sheets", None, "Say “--format booklet” too.")
+    finishing = Finishing(marks=options.marks, output_profile=options.output_profile, creep=options.creep,
+                          ticks=options.ticks)
+    for name, words in (("press", "--marks and --output-profile are for a printing press"),
+                        ("booklet", "--creep and --ticks are for sheets")):
+        asked = finishing.of(FORMATS[name])
+        if asked != Finishing() and asked not in map(finishing.of, formats):
+            raise UsageError(words, None, f"Say “--format {name}” too.")
     return finishing
 
 
