@@ -70,7 +70,7 @@ def _finish_page(pdf: pikepdf.Pdf, page: Any, *, marks: bool) -> None:
     page.TrimBox = _box(margin, margin, margin + width, margin + height)
     bleed = margin - BLEED * _MM
     page.BleedBox = _box(bleed, bleed, width + 2 * margin - bleed, height + 2 * margin - bleed)
-    # ISO 15930-7, 6.15: the colours of what is seen through are mixed in those of the output intent.
+    # ISO 15930-7: the colours of what is seen through are mixed in those of the output intent.
     page.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
     # The pages of WeasyPrint 70.0 begin left of and below 0, which not every imposition program expects.
     before = f"q 1 0 0 1 {margin - left:.4f} {margin - bottom:.4f} cm\n"
@@ -166,7 +166,7 @@ def _circle(x: float, y: float, radius: float) -> str:
 
 
 def _intent(pdf: pikepdf.Pdf, profile: Profile) -> Dictionary:
-    """The press that the file is for (ISO 15930-7, 6.2.2)."""
+    """The press that the file is for (ISO 15930-7)."""
     stream = Stream(pdf, profile.content, N=4)
     intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFX, DestOutputProfile=stream,
                         OutputConditionIdentifier=String(profile.identifier), Info=String(profile.info))
@@ -178,7 +178,7 @@ def _intent(pdf: pikepdf.Pdf, profile: Profile) -> Dictionary:
 
 
 def _xmp(info: dict[str, str], language: str, document: uuid.UUID) -> str:
-    """The XMP packet: ISO 15930-7, 6.7.2 and 6.7.3."""
+    """The XMP packet: as ISO 15930-7 asks for it."""
     created, modified = (_w3c(info.get(key, "")) for key in ("/CreationDate", "/ModDate"))
     told = Metadata(info.get("/Title", ""), info.get("/Author", ""), info.get("/Subject", ""),
                     tuple(word for word in info.get("/Keywords", "").split(", ") if word), language,

@@ -85,7 +85,7 @@ def description(content: bytes, file: str) -> str:
         raise BrochureError(f"this colour profile is {_KINDS.get(kind, 'of something else')}, not of a press", place,
                             _WHICH)
     if content[8] > 4:
-        # ISO 15930-7, 6.2.2: PDF/X-4 allows profiles up to version 4.
+        # ISO 15930-7: PDF/X-4 allows profiles up to version 4.
         raise BrochureError(f"this colour profile is of version {content[8]}; PDF/X-4 knows 2 and 4", place, _WHICH)
     tags = _tags(content)
     if tags is None or not {b"desc", b"A2B0", b"B2A0"} <= tags.keys():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import BROCHURE, LOCALES, ROOT
+from conftest import BROCHURE, LOCALES, ROOT, Run
 from judged import messages, printed
 from PIL import Image
 
@@ -197,6 +197,14 @@ def test_marks_stand_outside_the_bleed(tmp_path: Path) -> None:
     columns = [x / 12 for x in range(picture.width) if max(cyan.crop((x, 0, x + 1, 2)).tobytes()) > 60]
     assert len([x for x in columns if x < 43]) == pytest.approx(5 * 12, abs=3)
     assert all(4.9 <= x <= 10 or 75.9 <= x <= 81 for x in columns)
+
+
+def test_a_draft_with_marks_keeps_its_claims_too(mini: Path, run: Run) -> None:
+    result = run("build", "nb", "--format", "press", "--marks", "--draft")
+    assert (result.code, result.err) == (0, "")
+    with pikepdf.open(mini / "build/mini-nb-press-draft.pdf") as pdf:
+        assert [float(side) / MM for side in pdf.pages[0].mediabox] == pytest.approx([0, 0, 174, 236], abs=1e-3)
+    assert "unchanged" not in run("build", "nb", "--format", "press", "--draft").out
 
 
 def test_the_art_is_the_same_inside_the_marks(tmp_path: Path) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from brochure.inspection import Document
-from brochure.inspection.boxes import MM, Boxes, boxes_of
+from brochure.inspection.pages import Page
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_SCALE = 1.5          # pixels a pt: 0.24 mm each
+_DPI = 100            # 0.25 mm a pixel
 _WHITE = 252          # of 255 in each of red, green and blue: the lightest tint that can be printed is darker
 _ASIDE = 6.0          # mm: slanting art meets the end of the bleed beside where it met the trim
-_SIDES = ("left", "foot", "right", "head")
 
 
 @dataclass(frozen=True)
@@ -32,53 +30,37 @@ class Edge:
 def edges(document: Document, bleed: float) -> Iterator[Edge]:
     """Give each side of a page at whose trim there is ink; `bleed` (mm) is how far it should go on.
 
-    A page that has no trim has no edge to look at.
+    A page that does not say where it is cut has no edge to look at. May raise Unreadable.
     """
-    import pypdfium2
-
-    pdf = pypdfium2.PdfDocument(io.BytesIO(document.content))
-    try:
-        for number, (page, boxes) in enumerate(zip(pdf, boxes_of(document), strict=True), 1):
-            if boxes.trim:
-                yield from _edges(number, _picture(page, boxes), boxes, bleed)
-    finally:
-        pdf.close()
+    for page in document.pages:
+        if "/TrimBox" in page.told:
+            yield from _edges(page, document.picture(page.number, _DPI), bleed)
 
 
-def _picture(page: Any, boxes: Boxes) -> Image:
-    """The whole sheet, upright as its coordinates are, in the darkest of its three channels."""
+def _edges(page: Page, picture: Image, bleed: float) -> Iterator[Edge]:
     from PIL import ImageChops
 
-    page.set_rotation(0)
-    page.set_cropbox(*(side / MM for side in boxes.media))
-    red, green, blue = page.render(scale=_SCALE).to_pil().convert("RGB").split()
-    return ImageChops.darker(ImageChops.darker(red, green), blue)
-
-
-def _edges(number: int, picture: Image, boxes: Boxes, bleed: float) -> Iterator[Edge]:
-    assert boxes.trim
-    pixel = MM / _SCALE
-    left, bottom, right, top = boxes.trim
-    media_left, _, _, media_top = boxes.media
-    # The trim in pixels from the picture's top left corner, and the last pixels of the bleed beyond it.
-    trim = ((left - media_left) / pixel, (media_top - bottom) / pixel, (right - media_left) / pixel,
-            (media_top - top) / pixel)
+    red, green, blue = picture.convert("RGB").split()
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    pixel = (page.crop.right - page.crop.left) / picture.width
     reach, aside = bleed / pixel, round(_ASIDE / pixel)
-    for side, name in enumerate(_SIDES):
-        outwards = -1 if name in ("left", "head") else 1
-        # The first whole pixel inside of the trim, and the last whole one before the end of the bleed.
-        inner = int(trim[side]) + 1 if outwards < 0 else int(trim[side]) - 1
-        outer = round(trim[side] - reach) + 1 if outwards < 0 else round(trim[side] + reach) - 2
-        along = (int(trim[3]) + 1, int(trim[1]) - 1) if name in ("left", "right") else (int(trim[0]) + 1,
-                                                                                       int(trim[2]) - 1)
-        here, there = (_inked(picture, at, along, upright=name in ("left", "right")) for at in (inner, outer))
+    left, right = ((edge - page.crop.left) / pixel for edge in (page.trim.left, page.trim.right))
+    head, foot = ((edge - page.crop.top) / pixel for edge in (page.trim.top, page.trim.bottom))
+    along, down = (int(left) + 1, int(right)), (int(head) + 1, int(foot))
+    # The first whole pixel inside of the trim, and the last whole one before the end of the bleed.
+    for side, upright, inner, outer in (
+            ("left", True, int(left) + 1, round(left - reach) + 1),
+            ("right", True, int(right) - 1, round(right + reach) - 2),
+            ("head", False, int(head) + 1, round(head - reach) + 1),
+            ("foot", False, int(foot) - 1, round(foot + reach) - 2)):
+        here, there = (_inked(darkest, at, down if upright else along, upright=upright) for at in (inner, outer))
         if any(here):
             lacking = sum(ink and not any(there[max(0, at - aside):at + aside + 1]) for at, ink in enumerate(here))
-            yield Edge(number, name, sum(here) * pixel, lacking * pixel)
+            yield Edge(page.number, side, sum(here) * pixel, lacking * pixel)
 
 
 def _inked(picture: Image, at: int, along: tuple[int, int], *, upright: bool) -> list[bool]:
-    """Whether there is ink in each pixel of a row or column of the picture."""
+    """Whether there is ink in each pixel of a row or column of the picture; beyond the picture there is none."""
     width, height = picture.size
     if not 0 <= at < (width if upright else height):
         return [False] * (along[1] - along[0])

@@ -2,76 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
 
+from brochure.geometry import Rectangle
 from brochure.inspection import Document
-from brochure.inspection.boxes import MM, Box
+from brochure.inspection.matrices import NOTHING, Matrix, around, matrix_of, times
+from brochure.inspection.pages import Page
 
-_PATH = {"m": 2, "l": 2, "c": 6, "v": 4, "y": 4}
+_PATH = {"m", "l", "c", "v", "y", "re"}
 _STROKES, _FILLS = {"S", "s", "B", "B*", "b", "b*"}, {"f", "F", "f*", "B", "B*", "b", "b*"}
 _SHOWS = {"Tj", "TJ", "'", '"', "Do", "sh"}
+_OTHER = {"G", "RG", "K", "g", "rg", "k"}
+Corners = tuple[tuple[float, float], tuple[float, float]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _State:
-    matrix: pikepdf.Matrix = field(default_factory=pikepdf.Matrix)
-    stroke: str = ""
-    fill: str = ""
+    matrix: Matrix = NOTHING
+    stroke: bool = False   # whether it is in registration colour
+    fill: bool = False
 
 
-def marks_of(document: Document, page: int) -> tuple[Box, ...]:
-    """Give the boxes (mm) of the lines and areas in registration colour on a page, from 0 on.
+def registration_of(document: Document, page: Page) -> tuple[Rectangle, ...]:
+    """Give where lines and areas in registration colour stand on a page, in mm.
 
     Words and pictures in it give the point where they begin. ISO 32000-1, 8.6.6.4: /Separation /All.
     """
-    obj = document.pdf.pages[page].obj
-    resources = obj.get("/Resources", pikepdf.Dictionary())
-    names = {name for name, space in resources.get("/ColorSpace", pikepdf.Dictionary()).items() if _is_all(space)}
-    return _boxes(document.pdf.pages[page], names) if names else ()
+    raw = document.pdf.pages[page.number - 1]
+    spaces = raw.obj.get("/Resources", pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
+    names = {name for name, space in spaces.items() if _is_all(space)}
+    return tuple(page.place(*first, *last) for first, last in _drawn(raw, names)) if names else ()
 
 
 def _is_all(space: Any) -> bool:
     return isinstance(space, pikepdf.Array) and len(space) > 1 and space[0] == "/Separation" and space[1] == "/All"
 
 
-def _boxes(page: pikepdf.Page, names: set[str]) -> tuple[Box, ...]:
-    state, kept = _State(), []
-    points: list[tuple[float, float]] = []
+def _drawn(page: pikepdf.Page, names: set[str]) -> list[Corners]:
+    state, kept = _State(), list[_State]()
     parts: list[list[tuple[float, float]]] = []
-    found: list[Box] = []
+    found: list[Corners] = []
     for instruction in pikepdf.parse_content_stream(page):
         operator, operands = str(instruction.operator), instruction.operands
         if operator == "q":
-            kept.append(_State(state.matrix, state.stroke, state.fill))
+            kept.append(state)
         elif operator == "Q" and kept:
             state = kept.pop()
         elif operator == "cm":
-            state.matrix = pikepdf.Matrix(*map(float, operands)) @ state.matrix
+            state = replace(state, matrix=times(matrix_of(operands), state.matrix))
         elif operator in ("CS", "cs"):
-            setattr(state, "stroke" if operator == "CS" else "fill", str(operands[0]))
-        elif operator in ("G", "RG", "K", "g", "rg", "k"):
-            setattr(state, "stroke" if operator.isupper() else "fill", "")
-        elif operator in _PATH or operator == "re":
+            chosen = str(operands[0]) in names
+            state = replace(state, stroke=chosen) if operator == "CS" else replace(state, fill=chosen)
+        elif operator in _OTHER:
+            state = replace(state, stroke=False) if operator.isupper() else replace(state, fill=False)
+        elif operator in _PATH:
             numbers = [float(number) for number in operands]
             if operator == "re":
-                x, y, width, height = numbers
-                numbers = [x, y, x + width, y + height]
-            if operator in ("m", "re"):
-                points = []
-                parts.append(points)
-            points += [state.matrix.transform(pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+                numbers = [*numbers[:2], numbers[0] + numbers[2], numbers[1] + numbers[3]]
+            if operator in ("m", "re") or not parts:
+                parts.append([])
+            parts[-1] += [_moved(state.matrix, x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
         elif operator in _STROKES | _FILLS | {"n"}:
-            if (operator in _STROKES and state.stroke in names) or (operator in _FILLS and state.fill in names):
-                found += [_around(part) for part in parts if part]
+            if (operator in _STROKES and state.stroke) or (operator in _FILLS and state.fill):
+                found += map(_corners, parts)
             parts = []
-        elif operator in _SHOWS and state.fill in names:
-            found.append(_around([state.matrix.transform((0, 0))]))
-    return tuple(found)
+        elif operator in _SHOWS and state.fill:
+            found.append(_corners([_moved(state.matrix, 0, 0)]))
+    return found
 
 
-def _around(points: list[tuple[float, float]]) -> Box:
-    across, up = [x * MM for x, _ in points], [y * MM for _, y in points]
-    return min(across), min(up), max(across), max(up)
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    point = around(matrix, ((x, y), (x, y)))
+    return point.left, point.top
+
+
+def _corners(points: list[tuple[float, float]]) -> Corners:
+    across, up = [x for x, _ in points], [y for _, y in points]
+    return (min(across), min(up)), (max(across), max(up))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from brochure.formats import X4
-from brochure.inspection.boxes import Box, boxes_of
-from brochure.inspection.registration import marks_of
+from brochure.geometry import Rectangle
+from brochure.inspection.registration import registration_of
 from brochure.preflight import Check, Look, Subject
 
 _TOLERANCE = 0.02   # mm
@@ -12,21 +12,21 @@ _TOLERANCE = 0.02   # mm
 
 def _look(subject: Subject) -> Look:
     count = 0
-    for number, page in enumerate(boxes_of(subject.document), 1):
-        bleed = page.bleed or page.trim or page.media
-        marks = marks_of(subject.document, number - 1)
+    for page in subject.document.pages:
+        bleed = page.bleed if "/BleedBox" in page.told else page.trim
+        marks = registration_of(subject.document, page)
         count += len(marks)
         if inner := [mark for mark in marks if _meet(mark, bleed)]:
-            yield f"page {number}: {len(inner)} of {len(marks)} marks stand inside of the bleed"
+            yield f"page {page.number}: {len(inner)} of {len(marks)} marks stand inside of the bleed"
         if [mark for mark in marks if not _meet(mark, page.media)]:
-            yield f"page {number}: a mark stands beyond the sheet"
+            yield f"page {page.number}: a mark stands beyond the sheet"
     return f"{count} marks, all outside of the bleed" if count else "no marks"
 
 
-def _meet(first: Box, second: Box) -> bool:
-    """Whether two boxes share more than an edge."""
-    return (first[0] < second[2] - _TOLERANCE and first[2] > second[0] + _TOLERANCE
-            and first[1] < second[3] - _TOLERANCE and first[3] > second[1] + _TOLERANCE)
+def _meet(mark: Rectangle, box: Rectangle) -> bool:
+    """Whether a mark, which can be a mere line, reaches into a box."""
+    return (mark.left < box.right - _TOLERANCE and mark.right > box.left + _TOLERANCE
+            and mark.top < box.bottom - _TOLERANCE and mark.bottom > box.top + _TOLERANCE)
 
 
 CHECK = Check(

@@ -22,8 +22,8 @@ def _look(subject: Subject) -> Look:
 CHECK = Check(
     id="press/no-annotations",
     title="Nothing but ink is on the pages: no links, notes or fields",
-    rationale="What can be clicked is no print; a note on the page could be printed. ISO 15930-7, 6.12 (PDF/X-4 allows "
-              "it only outside of the bleed).",
+    rationale="What can be clicked is no print; a note on the page could be printed. ISO 15930-7 (PDF/X-4) allows it "
+              "only outside of the bleed.",
     looks_at="the annotations of every page, and forms",
     proves=frozenset({X4}),
     look=_look,

@@ -54,9 +54,9 @@ def test_a_page_that_does_not_say_where_it_is_cut_has_no_edge() -> None:
     assert messages("press/bleed-reached", stranger(pdf)) == []
 
 
-def test_a_turned_page_is_looked_at_as_its_boxes_are() -> None:
+def test_a_turned_page_is_looked_at_as_it_is_shown() -> None:
     def turn(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].rotate(90, relative=False)
 
     turned = with_pdf(_cut_off(_SIDES["foot"])(printed("press")), turn)
-    assert [line.split(",")[0] for line in messages("press/bleed-reached", turned)] == ["page 1: at the foot"]
+    assert [line.split(",")[0] for line in messages("press/bleed-reached", turned)] == ["page 1: on the left"]
