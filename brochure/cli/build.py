@@ -68,11 +68,11 @@ def finishing_asked(options: argparse.Namespace, formats: tuple[Format, ...]) ->
     """Give what is asked for besides the formats; raises UsageError if no format of them can have it."""
     finishing = Finishing(marks=options.marks, output_profile=options.output_profile, creep=options.creep,
                           ticks=options.ticks)
-    for name, words in (("press", "--marks and --output-profile are for a printing press"),
-                        ("booklet", "--creep and --ticks are for sheets")):
-        asked = finishing.of(FORMATS[name])
-        if asked != Finishing() and asked not in map(finishing.of, formats):
-            raise UsageError(words, None, f"Say “--format {name}” too.")
+    ways = {form.finish for form in formats}
+    if (finishing.marks or finishing.output_profile) and "press" not in ways:
+        raise UsageError("--marks and --output-profile are for a printing press", None, "Say “--format press” too.")
+    if (finishing.creep or finishing.ticks) and "sheets" not in ways:
+        raise UsageError("--creep and --ticks are for sheets", None, "Say “--format booklet” too.")
     return finishing
 
 
