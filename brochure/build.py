@@ -43,8 +43,7 @@ class Job:
     @property
     def name(self) -> str:
         """The file's name below the output folder."""
-        draft = "-draft" if self.draft else ""
-        name = f"{self.brochure}-{self.locale}{self.format.suffix}{draft}.{self.format.extension}"
+        name = self.format.file_name(self.brochure, self.locale, draft=self.draft)
         return f"{self.clinic.stem}/{name}" if self.clinic else name
 
     def key(self) -> str:

@@ -32,11 +32,12 @@ from brochure.yaml_tree import Node, nearest, read
 
 _REQUIRED = {"brochure", "language", "layout", "pages", "edition", "date", "publisher", "source", "keywords",
              "slots", "cover", "sections", "back"}
-_OPTIONAL = {"authors", "approvals", "next_review", "feedback"}
-# The words that page.py and the templates add to every brochure; each format has a name, and tells what it is for.
+_OPTIONAL = {"authors", "approvals", "next_review", "feedback", "site"}
+# The words that the page and its templates add to every brochure; each format has a name, and tells what it is for.
 PHRASES = {f"phrase.{name}" for name in (
     "edition", "next-review", "feedback", "authors", "approved", "imprint", "telephone", "email", "web", "hours", "qr",
     "draft", "downloads", "pages", "previews", "preview", "cover", "languages", "checksums",
+    "skip", "contents", "films",
     *(f"{part}-{name}" for part in ("format", "use") for name in FORMATS))}
 _LONGEST_ADDRESS = 200   # letters: the QR code of a longer one is too fine to be read from paper
 _LINE = "line on the back page"
@@ -113,6 +114,7 @@ class _Reader:
             back=part.read("back", lambda node: self.back(node, pages), Back((), nothing, None, None, nothing)),
             phrases=tuple(replace(phrase, page=pages) for phrase in self.phrases),
             keywords=part.read("keywords", lambda node: message(node, "keywords", pages), nothing),
+            site=part.optional("site", _site, ""),
             file=file,
         )
 
@@ -248,6 +250,16 @@ def _language(node: Node) -> str:
         node.fault(f"“{short(code)}” is no language code", "Write a code such as nb, nn, se or en.")
         return "nb"
     return code
+
+
+def _site(node: Node) -> str:
+    """The address of a folder on a website."""
+    text = node.text()
+    if wrong := address_fault(text):
+        node.fault(wrong, "Write it whole, beginning with https://")
+    elif not text.endswith("/"):
+        node.fault(f"“{short(text)}” is no address of a folder", "End it with a slash: the pages lie below it.")
+    return text
 
 
 def address_fault(text: str) -> str:

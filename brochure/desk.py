@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure import __version__, markup
-from brochure.edition import Source, read_imprint, read_language
+from brochure.edition import Source, languages, read_imprint, read_language
 from brochure.errors import BrochureError, Fault, Place, told_from
 from brochure.files import write_whole
 from brochure.fit import Fit, find, overflow
@@ -19,13 +19,16 @@ from brochure.geometry import PageLayout
 from brochure.glyphs import check_letters
 from brochure.inks import inked
 from brochure.kept import engine, read_json
+from brochure.locales import own_name
 from brochure.model import Brochure, Edition, Message, messages
 from brochure.profiles import read_profile
 from brochure.project import Project, digest
 from brochure.promise import Promise
+from brochure.translation import translated_codes
 from brochure.typography import typeset
 
 if TYPE_CHECKING:
+    from brochure.page import Alternate
     from brochure.press import Press, Proof
 
 NO_FINISHING = Finishing()
@@ -51,7 +54,7 @@ class Desk:
         check_letters(brochure, locale, imprint, source.families)
         self._profile = read_profile(project.profiles, project.root, finishing.output_profile) if form.inks else None
         self._press = press
-        self.planned = None if form.size else locale.pages or source.brochure.pages
+        self.planned = None if form.size or not form.paged else locale.pages or source.brochure.pages
         self.edition = Edition(brochure, source.brochure, locale, imprint, draft, 0.0, 0.0)
 
     def lay_out(self, size: float, drawings: float) -> Proof:
@@ -81,6 +84,8 @@ class Desk:
         All formats that keep the page plan share one fit, so that their pages are the same. Raises BrochureError,
         with the first block beyond the last page, if nothing fits.
         """
+        if not self.format.paged:
+            return Fit(0.0, 0.0, None)
         if self.format.size is not None:
             return Fit(self.format.size, self.format.drawings, None)
         locale = self.edition.locale
@@ -115,6 +120,8 @@ class Desk:
 
     def finished(self, fit: Fit) -> Finished:
         """Give the file of the desk's format at a fit; raises BrochureError if it cannot be made."""
+        if not self.format.paged:
+            return Finished(self._web_page(), fit, self.promise(()))
         proof = self.proof(fit)
         content = self._finish(proof.pdf(tagged=self.format.tagged))
         return Finished(content, fit, self.promise(proof.pages))
@@ -133,11 +140,35 @@ class Desk:
                               right_to_left=self.edition.locale.direction == "rtl").content
         return content
 
+    def _web_page(self) -> bytes:
+        from brochure.page import render_web
+        from brochure.web import one_file
+
+        with told_from(self.project.root):
+            page = render_web(self.edition, self.source.layout, self.project.base, self.source.drawings,
+                              f"brochure {__version__}", self._alternates())
+        base = self.project.base
+        files = [base / "tokens.css", base / "dark.css", self.project.layouts / "formats" / f"{self.format.name}.css"]
+        return one_file(page, [path.read_text(encoding="utf-8") for path in files], self.source.families,
+                        self.edition.locale.fonts)
+
+    def _alternates(self) -> tuple[Alternate, ...]:
+        """The web page in every language that the brochure can be had in; the files lie beside each other."""
+        from brochure.page import Alternate
+
+        brochure = self.edition.source
+        return tuple(Alternate(code, own_name(code), self.format.file_name(brochure.id, code, draft=self.edition.draft))
+                     for code in languages(self.project, brochure))
+
     def promise(self, pages: tuple[PageLayout, ...]) -> Promise:
         """Give what is promised of a file with these pages."""
         edition, brochure = self.edition, self.edition.brochure
         films = {film.slot for film in brochure.back.films}
         slots = [slot for slot in brochure.slots if slot.kind == "film" and slot.name in films]
+        used = films.union({brochure.publisher.web}, *(markup.slots(markup.parse(message.text))
+                                                       for message in messages(brochure)))
+        order = edition.locale.films
+        back = replace(brochure.back, films=tuple(sorted(brochure.back.films, key=lambda film: order.index(film.slot))))
 
         # The note that nobody has approved the text is printed only where nobody has.
         approved = {approval.role for approval in brochure.approvals} & {"clinical"}
@@ -151,12 +182,15 @@ class Desk:
             format=self.format.name, claims=self.format.claims,
             title=plain(brochure.cover.title),
             texts=tuple((message.id, plain(message))
-                        for message in messages((brochure.cover, brochure.sections, brochure.back))
+                        for message in messages((brochure.cover, brochure.sections, back))
                         if message.id not in left_out),
-            planned=self.planned, width=pages[0].width, height=pages[0].height, safe=self.source.layout.safe,
-            fonts=frozenset(edition.locale.fonts), codes=tuple(edition.locale.address(slot) for slot in slots),
-            links=tuple(sorted({edition.locale.address(slot) for slot in brochure.slots if slot.kind != "language"})),
-            layout=pages)
+            planned=self.planned, width=pages[0].width if pages else 0.0, height=pages[0].height if pages else 0.0,
+            safe=self.source.layout.safe if pages else 0.0, fonts=frozenset(edition.locale.fonts),
+            codes=tuple(edition.locale.address(slot) for slot in slots) if pages else (),
+            links=tuple(sorted({edition.locale.address(slot) for slot in brochure.slots
+                                if slot.kind != "language" and slot.name in used})),
+            layout=pages,
+            languages=() if pages else tuple((other.code, other.file) for other in self._alternates()))
 
     def _overflow(self, fit: Fit) -> BrochureError:
         assert fit.overflow
@@ -190,7 +224,9 @@ def sources_hash(project: Project, brochure: str, locale: str, form: Format, *, 
     paths = [*project.sources(brochure, locale),
              *(path for path in (clinic, finishing.output_profile) if path),
              *sorted(Path(__file__).parent.rglob("*.py"))]
-    return digest(paths, project.root, *engine().values(), form.name, str(draft), repr(finishing),
+    # A web page leads to all the others.
+    others = () if form.paged else translated_codes(project.locales, brochure)
+    return digest(paths, project.root, *engine().values(), form.name, str(draft), repr(finishing), *others,
                   os.environ.get("SOURCE_DATE_EPOCH", ""))
 
 

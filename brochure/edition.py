@@ -14,7 +14,7 @@ from brochure.layouts import Layout, read_layout
 from brochure.locales import locale_codes, read_locale
 from brochure.model import Brochure, Clinic, Locale
 from brochure.project import Project
-from brochure.translation import catalogue_path, explain_gaps, translate
+from brochure.translation import catalogue_path, explain_gaps, translate, translated_codes
 from brochure.yaml_tree import nearest
 
 
@@ -46,6 +46,13 @@ def known_locales(project: Project, asked: tuple[str, ...]) -> tuple[str, ...]:
         if code not in codes:
             raise UsageError(f"there is no locale “{code}”", None, nearest(code, codes))
     return asked or codes
+
+
+def languages(project: Project, brochure: Brochure) -> tuple[str, ...]:
+    """Give the codes of the languages in which a brochure can be had, the source language first."""
+    translated = translated_codes(project.locales, brochure.id)
+    return (brochure.language, *(code for code in locale_codes(project.locales)
+                                 if code in translated and code != brochure.language))
 
 
 def read_language(project: Project, source: Source, code: str, *, draft: bool) -> tuple[Brochure, Locale]:

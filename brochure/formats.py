@@ -10,6 +10,7 @@ from brochure.yaml_tree import nearest
 
 # What a file can claim, each proven by checks of the preflight.
 LARGE = "large print"
+PAGE, ONE_FILE, ACCESSIBLE = "HTML", "self-contained", "WCAG 2.2 AA as far as checks can tell"
 X4, BLEED, INKS = "PDF/X-4", "3 mm bleed", "press inks"
 IMPOSED, PRINTABLE = "imposed", "inside the printable area"
 UA, ARCHIVE, FOLDS = "PDF/UA-1", "PDF/A-2a", "pages in fours"
@@ -35,6 +36,15 @@ class Format:
     tagged: bool = True
     inks: bool = False
     finish: str = ""
+
+    @property
+    def paged(self) -> bool:
+        """Whether a file of it has pages; a web page has none."""
+        return self.extension == "pdf"
+
+    def file_name(self, brochure: str, locale: str, *, draft: bool) -> str:
+        """Give the name of a file: which brochure it is, in which language."""
+        return f"{brochure}-{locale}{self.suffix}{'-draft' if draft else ''}.{self.extension}"
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,8 @@ FORMATS = {
                frozenset({X4, BLEED, INKS, FOLDS}), tagged=False, inks=True, finish="press"),
         Format("booklet", "A4 sheets, two pages a side, for an office printer: to fold and staple", "-booklet",
                frozenset({IMPOSED, PRINTABLE}), tagged=False, finish="sheets"),
+        Format("web", "one HTML file, for a website", "",
+               frozenset({PAGE, ONE_FILE, ACCESSIBLE}), extension="html", tagged=False),
     )
 }
 

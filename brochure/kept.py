@@ -11,7 +11,7 @@ from typing import Any
 
 from brochure import __version__
 
-_ENGINE = ("weasyprint", "pydyf", "tinycss2", "pyphen", "jinja2", "babel", "segno")
+_ENGINE = ("weasyprint", "pydyf", "tinycss2", "pyphen", "jinja2", "babel", "segno", "fonttools", "uharfbuzz", "brotli")
 
 
 @cache

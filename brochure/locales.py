@@ -111,6 +111,20 @@ def bytes_in(code: str, size: int) -> str:
     return str(format_unit(value, f"digital-{unit}", length="short", locale=code.replace("-", "_")))
 
 
+def own_name(code: str) -> str:
+    """Give the name of a language in itself, as it begins a line: “English”, “Norsk bokmål”."""
+    from babel.core import Locale as Cldr
+
+    return _own_name(Cldr.parse(code.replace("-", "_")))
+
+
+def territory_of(code: str) -> str:
+    """Give the country in which most who speak a language live (CLDR, likely subtags): “NO” for nb."""
+    from babel.core import get_global
+
+    return str(get_global("likely_subtags")[code.split("-")[0]]).rsplit("_", 1)[-1]
+
+
 def _own_name(cldr: object) -> str:
     name = str(cldr.get_display_name())  # type: ignore[attr-defined]
     return name[:1].upper() + name[1:]

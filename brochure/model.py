@@ -182,7 +182,10 @@ class Approval:
 
 @dataclass(frozen=True)
 class Brochure:
-    """A brochure in one language: the source language as read, or another after `translated`."""
+    """A brochure in one language: the source language as read, or another after `translated`.
+
+    `site` is the address below which the association's web pages lie, or nothing.
+    """
 
     id: str
     language: str
@@ -202,6 +205,7 @@ class Brochure:
     back: Back
     phrases: tuple[Message, ...]
     keywords: Message
+    site: str
     file: str
 
     def slot(self, name: str) -> Slot | None:

@@ -17,7 +17,8 @@ class Promise:
 
     `planned` is the number of pages, or None where it is free. `width`, `height` and `safe` (the distance from the
     trim that words keep) are in mm, of a page of the brochure, not of a sheet with several. `fonts` are the families
-    that may be in the file; `codes` the addresses of its QR codes; `links` those that can be clicked.
+    that may be in the file; `codes` the addresses of its QR codes; `links` those that can be clicked. A web page has no
+    pages and no codes; `languages` are the codes of all languages in which it can be had, each with its file.
     """
 
     brochure: str
@@ -35,6 +36,7 @@ class Promise:
     codes: tuple[str, ...]
     links: tuple[str, ...]
     layout: tuple[PageLayout, ...]
+    languages: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> bytes:
         """Give the promise as JSON."""
@@ -46,6 +48,7 @@ def promise_of(told: dict[str, Any]) -> Promise:
     sets = {name: frozenset(told[name]) for name in ("claims", "fonts")}
     tuples = {name: tuple(told[name]) for name in ("codes", "links")}
     return Promise(**{**told, **sets, **tuples, "texts": tuple(map(tuple, told["texts"])),
+                       "languages": tuple(map(tuple, told["languages"])),
                        "layout": tuple(map(_page, told["layout"]))})
 
 

@@ -28,6 +28,11 @@ class Gap:
     place: Place
 
 
+def translated_codes(folder: Path, brochure: str) -> tuple[str, ...]:
+    """Give the codes of all languages that have a catalogue of a brochure, sorted; `folder` is that of the locales."""
+    return tuple(sorted(path.parent.parent.name for path in folder.glob(f"*/LC_MESSAGES/{brochure}.po")))
+
+
 def catalogue_path(folder: Path, code: str, brochure: str) -> Path:
     """Give the path of a catalogue."""
     return folder / code / "LC_MESSAGES" / f"{brochure}.po"

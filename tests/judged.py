@@ -104,3 +104,10 @@ def drawing(operators: bytes) -> Callable[[pikepdf.Pdf], None]:
         pdf.pages[1].contents_add(pdf.make_stream(b"/Artifact BMC q " + operators + b" Q EMC"))
 
     return change
+
+
+def with_html(subject: Subject, old: str, new: str) -> Subject:
+    """Give a page in which something, which must be there, is something else."""
+    html = subject.content.decode()
+    assert old in html, f"“{old}” is not in the page"
+    return replace(subject, content=html.replace(old, new, 1).encode())

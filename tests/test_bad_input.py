@@ -98,7 +98,7 @@ def test_a_missing_library_is_told_with_what_to_do(mini: Path, tmp_path: Path) -
 
 
 def test_the_phrases_that_the_pages_ask_for_must_be_there() -> None:
-    pages = [ROOT / "brochure/page.py", *sorted((ROOT / "layouts").rglob("*.html"))]
+    pages = [*sorted((ROOT / "brochure/page").glob("*.py")), *sorted((ROOT / "layouts").rglob("*.html"))]
     asked = {name for path in pages for name in re.findall(r"phrase\(\"([a-z-]+)\"", path.read_text(encoding="utf-8"))}
     assert len(asked) >= 6
     assert {f"phrase.{name}" for name in asked} <= PHRASES

@@ -18,7 +18,7 @@ COMMANDS = re.findall(r"^    \.venv/bin/brochure (.+)$", (ROOT / "README.md").re
 
 def test_the_readme_has_commands() -> None:
     assert COMMANDS == ["build nb --clinic clinics/example.toml", "build nb --format booklet", "list",
-                        "jobsheet nb --copies 500", "check nb",
+                        "jobsheet nb --copies 500", "build --format web", "check nb",
                         "check --explain fonts/embedded", "build en --draft", "fit en", "doctor"]
 
 

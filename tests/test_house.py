@@ -83,15 +83,15 @@ def test_every_check_has_its_line_in_the_document(request: pytest.FixtureRequest
 
 
 def test_every_kind_of_block_has_a_macro_and_stands_in_the_small_brochure(mini: Path) -> None:
-    from brochure import page
     from brochure.edition import read_source
+    from brochure.page import setter
     from brochure.project import Project
 
     macros = set(re.findall(r"\{% macro (\w+)\(", (ROOT / "layouts/base/blocks.html").read_text("utf-8")))
-    assert set(page._MACROS.values()) <= macros
+    assert set(setter.MACROS.values()) <= macros
     source = read_source(Project(mini), "mini")
     used = {type(block) for section in source.brochure.sections for block in section.blocks}
-    assert used == set(page._MACROS)
+    assert used == set(setter.MACROS)
     assert len(list(messages(source.brochure))) > 30
 
 

@@ -16,7 +16,7 @@ from pdf_reader import Reader
 from brochure import markup
 from brochure.edition import read_language, read_source
 from brochure.model import Brochure, Film, Locale, Message, messages
-from brochure.page import qr_code
+from brochure.page.qr import qr_code
 from brochure.project import Project
 from brochure.typography import typeset
 

@@ -20,6 +20,7 @@ from brochure.promise import Promise
 
 if TYPE_CHECKING:
     from brochure.inspection import Document
+    from brochure.inspection.webpage import WebPage
     from brochure.verapdf import Verdict
 
 ALWAYS = "always"
@@ -55,6 +56,13 @@ class Subject:
         from brochure.inspection import Document
 
         return Document(self.content, self.file)
+
+    @cached_property
+    def page(self) -> WebPage:
+        """The web page, read once for all checks; raises BrochureError if it is too large or nested too deeply."""
+        from brochure.inspection.webpage import WebPage
+
+        return WebPage(self.content, self.file)
 
     @property
     def promised(self) -> Promise:

@@ -1,32 +1,18 @@
-"""An Edition becomes HTML. The only module that knows Jinja.
-
-Whatever the page shows is handed to the press by name, as bytes: `drawings/pelvis.svg`, `qr/film-norsk.svg`. The page
-itself opens nothing.
-"""
+"""What the templates call while they are filled in: words, pictures, addresses of one edition."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-)
 from markupsafe import Markup, escape
 
 from brochure import markup
-from brochure.errors import BrochureError, Place
 from brochure.images import Drawing
 from brochure.layouts import Layout
-from brochure.locales import month_in, name_in
+from brochure.locales import month_in
 from brochure.model import (
     Block,
     Box,
@@ -34,16 +20,18 @@ from brochure.model import (
     Edition,
     Field,
     Figure,
+    Label,
     Message,
     Month,
     NumberStrip,
     Paragraph,
     Subheading,
 )
+from brochure.page.qr import qr_code
 from brochure.typography import typeset
 
 SCHEME = "brochure:"
-_MACROS = {Paragraph: "paragraph", Subheading: "subheading", Box: "box", BulletList: "bullet_list",
+MACROS = {Paragraph: "paragraph", Subheading: "subheading", Box: "box", BulletList: "bullet_list",
            NumberStrip: "number_strip", Figure: "figure"}
 _LATIN = {"telephone", "email", "web"}   # fields of a clinic that run from left to right in every script
 _LABELLED = _LATIN | {"hours"}
@@ -54,93 +42,14 @@ _LEADER, _GAP, _PADDING = 0.35, 2.4, 2.0
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page to print: its HTML, its title, and the pictures that it names."""
-
-    html: str
-    title: str
-    resources: Mapping[str, bytes]
-
-
-@dataclass(frozen=True)
-class _Item:
+class Item:
     """A block and the macro that sets it."""
 
     kind: str
     block: Any
 
 
-def render(edition: Edition, layout: Layout, base: Path, drawings: Mapping[str, Drawing], generator: str,
-           created: str) -> Page:
-    """Give the HTML of an edition; `created` is a W3C date and time, `base` the folder of the shared templates.
-
-    Raises BrochureError with file and line if a template is broken.
-    """
-    setter = _Setter(edition, layout, drawings)
-    environment = _environment([layout.folder, base])
-    environment.filters.update(words=setter.words, plain=setter.plain, drawn=setter.drawn, rows=setter.rows,
-                               short=setter.short, drawing_url=setter.drawing_url)
-    brochure = edition.brochure
-    title = setter.plain(brochure.cover.title)
-    if edition.draft:
-        title = f"{setter.phrase('draft')}: {title}"
-    html = _filled(
-        environment, f"{layout.name}.html", layout.folder,
-        brochure=brochure, locale=edition.locale, source_language=edition.source.language, title=title,
-        generator=generator, created=created, clinic=edition.clinic, imprint=setter.imprint(),
-        films=setter.films(), web=setter.address(brochure.publisher.web), phrase=setter.phrase,
-        month=setter.month, language_in_source=name_in(edition.locale.code, edition.source.language),
-        approvals=[approval for approval in brochure.approvals if approval.role == "clinical"])
-    return Page(html, title, setter.resources)
-
-
-def fill(base: Path, name: str, **values: object) -> str:
-    """Give a template of the folder of the shared templates, filled in: for a page that is no edition.
-
-    Raises BrochureError with file and line if the template is broken.
-    """
-    return _filled(_environment([base]), name, base, **values)
-
-
-def _environment(folders: list[Path]) -> Environment:
-    return Environment(loader=FileSystemLoader(folders), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
-                       lstrip_blocks=True)
-
-
-def _filled(environment: Environment, name: str, folder: Path, **values: object) -> str:
-    """Give a template filled in; `folder` is the layout's, and lies in layouts/. Every fault is told at its line."""
-    layouts = folder.parent
-    try:
-        return environment.get_template(name).render(**values)
-    except TemplateSyntaxError as error:
-        raise BrochureError(f"the template is broken: {error.message}",
-                            Place(error.filename or "", error.lineno)) from None
-    except UndefinedError as error:
-        raise BrochureError(f"the template asks for what is not there: {error.message}",
-                            _place_in_template(error, layouts)) from None
-    except TemplateNotFound as error:
-        raise BrochureError(f"there is no template “{error.name}”", Place(f"layouts/{folder.name}"),
-                            "Templates lie in layouts/base/ and in the layout's own folder.") from None
-    except Exception as error:
-        # Whatever is raised while a line of a template runs is that line's fault; the rest is our own.
-        place = _place_in_template(error, layouts)
-        if not place.line:
-            raise
-        raise BrochureError(f"this line of the template does not work: {error}", place) from None
-
-
-def _place_in_template(error: BaseException, folder: Path) -> Place:
-    place = Place(str(folder))
-    trace = error.__traceback__
-    while trace:
-        name = Path(trace.tb_frame.f_code.co_filename)
-        if name.is_relative_to(folder):
-            place = Place(str(name.relative_to(folder.parent)), trace.tb_lineno)
-        trace = trace.tb_next
-    return place
-
-
-class _Setter:
+class Setter:
     """What the templates call while they are filled in; it gathers the pictures that they name."""
 
     def __init__(self, edition: Edition, layout: Layout, drawings: Mapping[str, Drawing]) -> None:
@@ -152,6 +61,11 @@ class _Setter:
         self._phrases = {message.id: message for message in edition.brochure.phrases}
         self._parts = {word: parts.replace("-", "\u00ad") for word, parts in edition.locale.hyphenation}
         self._hyphenated = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._parts)) or '(?!)'})\b")
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """Give what the templates may call on their values."""
+        return {"words": self.words, "plain": self.plain, "drawn": self.drawn, "rows": self.rows, "short": self.short,
+                "drawing_url": self.drawing_url}
 
     # --- words -------------------------------------------------------------------------------------------------------
 
@@ -208,17 +122,17 @@ class _Setter:
         self.resources[resource] = self.drawings[name].path.read_bytes()
         return SCHEME + resource
 
-    def rows(self, blocks: tuple[Block, ...]) -> list[_Item]:
+    def rows(self, blocks: tuple[Block, ...]) -> list[Item]:
         """Give the blocks with their macros; a tall figure shares its row with the next figure where both fit."""
-        items: list[_Item] = []
+        items: list[Item] = []
         for block in blocks:
             before = items[-1] if items else None
             if isinstance(block, Figure) and before and before.kind == "figure" and self._share(before.block, block):
-                items[-1] = _Item("columns", (before.block, block))
+                items[-1] = Item("columns", (before.block, block))
                 floor = max(self._height(before.block), self._height(block))
                 self._lifts.update({figure.id: floor - self._height(figure) for figure in (before.block, block)})
             else:
-                items.append(_Item(_MACROS[type(block)], block))
+                items.append(Item(MACROS[type(block)], block))
         return items
 
     def _share(self, first: Figure, second: Figure) -> bool:
@@ -244,7 +158,7 @@ class _Setter:
             "labels": [self._label(label, drawing) for label in figure.labels],
         }
 
-    def _label(self, label: Any, drawing: Drawing) -> dict[str, object]:
+    def _label(self, label: Label, drawing: Drawing) -> dict[str, object]:
         """Place a label above or below the picture, with a leader to each of its anchors and a bar that joins them."""
         points = [drawing.anchors[name] for name in label.anchors]
         left, right = min(x for x, _ in points), max(x for x, _ in points)
@@ -259,6 +173,7 @@ class _Setter:
                            f"height: {_LEADER}mm")
         centre = (left + right) / 2
         return {"text": label.text, "side": label.side, "leaders": leaders,
+                "left": f"{max(0, 2 * centre - 1) * 100:.2f}%", "right": f"{max(0, 1 - 2 * centre) * 100:.2f}%",
                 "dots": [f"left: {x * 100:.2f}%; top: {y * 100:.2f}%" for x, y in points],
                 "style": f"left: {(centre - 0.5) * 100:.2f}%; {far}: calc(100% + 2mm)"}
 
@@ -272,10 +187,16 @@ class _Setter:
 
     def films(self) -> list[dict[str, object]]:
         """Give the films in the locale's order, each with its QR code."""
-        order = self.edition.locale.films
-        films = sorted(self.edition.brochure.back.films, key=lambda film: order.index(film.slot))
-        return [{"text": film.text, "qr": self._qr(film.slot), "alt": self.phrase("qr", what=self.plain(film.text)),
-                 **self.address(film.slot)} for film in films]
+        return [{**film, "qr": self._qr(str(film["slot"])), "alt": self.phrase("qr", what=film["plain"])}
+                for film in self.listed()]
+
+    def listed(self) -> list[dict[str, object]]:
+        """Give the films in the locale's order: the words about each, where it is, and the code of its language."""
+        brochure, order = self.edition.brochure, self.edition.locale.films
+        languages = {slot.name: slot.language for slot in brochure.slots}
+        return [{"text": film.text, "plain": self.plain(film.text), "slot": film.slot, "code": languages[film.slot],
+                 **self.address(film.slot)}
+                for film in sorted(brochure.back.films, key=lambda film: order.index(film.slot))]
 
     def _qr(self, name: str) -> str:
         resource = f"qr/{name}.svg"
@@ -291,26 +212,3 @@ class _Setter:
             fields.setdefault(field.name, []).append(field)
         return [{"name": name, "label": self.phrase(name) if name in _LABELLED else "", "parts": parts,
                  "ltr": name in _LATIN} for name, parts in fields.items()]
-
-
-def qr_code(address: str) -> bytes:
-    """Give a QR code of an address as SVG: error correction M, with a quiet zone of 4 modules (ISO/IEC 18004)."""
-    import segno
-
-    code = segno.make_qr(address, error="m", boost_error=False)
-    matrix = [list(row) for row in code.matrix_iter(border=4)]
-    path = []
-    for y, row in enumerate(matrix):
-        x = 0
-        while x < len(row):
-            if row[x]:
-                end = x
-                while end < len(row) and row[end]:
-                    end += 1
-                path.append(f"M{x} {y}h{end - x}v1h{x - end}z")
-                x = end
-            x += 1
-    size = len(matrix)
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
-            f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
-            f'<path fill="#000" d="{"".join(path)}"/></svg>').encode()
