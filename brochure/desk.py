@@ -174,6 +174,10 @@ class Desk:
         approved = {approval.role for approval in brochure.approvals} & {"clinical"}
         left_out = {brochure.back.unapproved.id} if approved else set()
 
+        links = {edition.locale.address(slot) for slot in brochure.slots
+                 if slot.kind != "language" and slot.name in used}
+        links |= {field.link for field in edition.clinic.fields if field.link} if edition.clinic else set()
+
         def plain(message: Message) -> str:
             return markup.plain(markup.parse(typeset(message.text, edition.locale)))
 
@@ -187,8 +191,7 @@ class Desk:
             planned=self.planned, width=pages[0].width if pages else 0.0, height=pages[0].height if pages else 0.0,
             safe=self.source.layout.safe if pages else 0.0, fonts=frozenset(edition.locale.fonts),
             codes=tuple(edition.locale.address(slot) for slot in slots) if pages else (),
-            links=tuple(sorted({edition.locale.address(slot) for slot in brochure.slots
-                                if slot.kind != "language" and slot.name in used})),
+            links=tuple(sorted(links)),
             layout=pages,
             languages=() if pages else tuple((other.code, other.file) for other in self._alternates()))
 

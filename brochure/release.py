@@ -24,7 +24,7 @@ from brochure.files import make_folder, open_to_all, reason, write_whole
 from brochure.formats import FORMATS
 from brochure.index import Entry, Picture, render_index
 from brochure.kept import engine, read_json
-from brochure.preflight import ALWAYS
+from brochure.preflight import ALWAYS, OURS
 from brochure.project import Project
 from brochure.thumbnails import thumbnails
 from brochure.verapdf import VeraPdf
@@ -124,7 +124,8 @@ def _reasons(found: Report) -> Iterator[Fault]:
         for finding in result.findings:
             if finding.level == "error":
                 yield Fault(f"{finding.check}: {finding.message}", place, finding.hint)
-        if result.status == "skipped" and not result.check.second and result.check.proves & {ALWAYS, *found.claims}:
+        needed = not result.check.second and result.check.proves & {ALWAYS, OURS, *found.claims}
+        if result.status == "skipped" and needed:
             yield Fault(f"not checked: {result.check.id}: {result.saw}", place)
     for claim in found.unproven:
         yield Fault(f"nothing has proven that it is “{claim}”", place)

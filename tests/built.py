@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import pikepdf
+import segno
 from judged import HELVETICA
 from pikepdf import Array, Dictionary, Name
 
@@ -59,3 +60,13 @@ def image(pdf: pikepdf.Pdf, width: int, height: int, space: Any = Name.DeviceRGB
     stream.update(Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height, ColorSpace=space,
                              BitsPerComponent=8, **entries))
     return stream
+
+
+def qr(text: str, module: float, quiet: float = 4, left: float = 100, up: float = 300) -> str:
+    """Give the operators that draw a QR code, whose modules have a side in mm, with a bar beside it."""
+    rows = list(segno.make_qr(text, error="m").matrix)
+    side = module * 72 / 25.4
+    squares = (f"{left + x * side:.3f} {up - y * side:.3f} {side:.3f} {side:.3f} re"
+               for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    edge = left + (len(rows) + quiet) * side
+    return f"0 g {' '.join(squares)} f {edge:.3f} {up - 100} 5 120 re f"

@@ -111,3 +111,31 @@ def with_html(subject: Subject, old: str, new: str) -> Subject:
     html = subject.content.decode()
     assert old in html, f"“{old}” is not in the page"
     return replace(subject, content=html.replace(old, new, 1).encode())
+
+
+def drawn_over(operators: str, number: int = 0, **resources: Any) -> Break:
+    """Give what draws some operators over a page of a file, as decoration; `resources` are added to those of the page.
+
+    WORDS stands for the name of a font of the page and, later, SHOW for words of it: “BT WORDS 6 Tf SHOW ET”.
+    """
+    def draw(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[number]
+        font, words = _first_words(page)
+        for key, entries in resources.items():
+            within = page.obj.Resources.get(f"/{key}", pikepdf.Dictionary())
+            page.obj.Resources[f"/{key}"] = pikepdf.Dictionary({**dict(within.items()), **entries(pdf)})
+        told = operators.replace("WORDS", font).replace("SHOW", words)
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(f"\nQ /Artifact BMC q {told} Q EMC".encode("latin-1"))
+
+    return lambda subject: with_pdf(subject, draw)
+
+
+def _first_words(page: pikepdf.Page) -> tuple[str, str]:
+    font = ""
+    for operands, operator in pikepdf.parse_content_stream(page, "Tf TJ"):
+        if str(operator) == "Tf":
+            font = str(operands[0])
+        else:
+            return font, pikepdf.unparse_content_stream([(operands, operator)]).decode("latin-1")
+    raise AssertionError("the page has no words")

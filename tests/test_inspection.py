@@ -8,8 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-import segno
-from built import A5, form, image, opened, pdf_of, words
+from built import A5, form, image, opened, pdf_of, qr, words
 from pikepdf import Array, Dictionary, Name
 
 from brochure.geometry import Rectangle
@@ -234,17 +233,6 @@ def test_inks_are_told_as_they_are_printed() -> None:
     assert first.getpixel((50, 100)) == pytest.approx((255, 0, 0, 128), abs=3)
     assert first.getpixel((140, 100)) == pytest.approx((0, 0, 0, 0), abs=3)
     assert second.getpixel((140, 100)) == pytest.approx((0, 64, 255, 0), abs=3)
-
-
-def qr(text: str, module: float, quiet: float = 4) -> str:
-    """The operators that draw a QR code, whose modules have a side in mm."""
-    rows = list(segno.make_qr(text, error="m").matrix)
-    side = module * MM
-    squares = (f"{100 + x * side:.3f} {300 - y * side:.3f} {side:.3f} {side:.3f} re"
-               for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    edge = (len(rows) + quiet) * side
-    frame = f"{100 + edge:.3f} 100 5 400 re"
-    return f"0 g {' '.join(squares)} f {frame} f"
 
 
 @pytest.mark.parametrize(("module", "quiet"), [(0.4, 4), (0.7, 4), (1.0, 2)])

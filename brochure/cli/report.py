@@ -11,7 +11,7 @@ from brochure.checking import Facts, Report
 from brochure.cli.terminal import coloured
 from brochure.errors import printable
 from brochure.model import Level
-from brochure.preflight import ALWAYS, Check, Result
+from brochure.preflight import ALWAYS, OURS, Check, Result
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "bold", "skipped": "yellow", "passed": "green"}
 _LEVELS: tuple[Level, ...] = ("error", "warning", "note")
@@ -128,7 +128,9 @@ def levels(check: Check) -> str:
 
     The level depends on what a file claims: what proves a claim is an error in a file that makes it.
     """
-    claims = "any file" if ALWAYS in check.proves else f"a file that claims {' or '.join(sorted(check.proves))}"
+    files = {ALWAYS: "any file", OURS: "a file of ours"}
+    claims = next((files[name] for name in files if name in check.proves),
+                  f"a file that claims {' or '.join(sorted(check.proves))}")
     if check.promised:
         claims = claims.replace("any file", "a file of ours").replace("a file that", "a file of ours that")
     other = f", {check.otherwise} in any other" if check.otherwise and ALWAYS not in check.proves else ""

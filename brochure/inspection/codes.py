@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from brochure.inspection.pages import Page
 
 DPI = 150
-QUIET = 4        # modules that should be free around a code: ISO/IEC 18004, 9.1
+QUIET = 4        # modules that should be free around a code: ISO/IEC 18004
 _DARK = 128
 
 
@@ -51,7 +51,7 @@ def _code(page: Page, picture: Image, code: Any) -> Code:
     across, down = [corner.x for corner in corners], [corner.y for corner in corners]
     edges = (min(across), min(down), max(across) + 1, max(down) + 1)
     at = place_of(edges, page, picture)
-    modules = 17 + 4 * int(code.extra.get("Version", 1))   # ISO/IEC 18004, 5.3.1.1
+    modules = 17 + 4 * int(code.extra.get("Version", 1))   # ISO/IEC 18004
     return Code(page.number, code.text, at, min(at.right - at.left, at.bottom - at.top) / modules,
                 _quiet(picture, edges, (edges[2] - edges[0]) / modules))
 

@@ -10,13 +10,12 @@ from brochure.geometry import Rectangle
 from brochure.inspection.colours import Colour, Space
 from brochure.inspection.pages import Page
 
+INVISIBLE = frozenset({3, 7})   # render modes of text that paint nothing: ISO 32000-1, 9.3.6
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Letters shown in one go: their size (pt), colour, render mode, where their line begins, in mm, and their font.
-
-    Modes 3 and 7 paint nothing.
-    """
+    """Letters shown in one go: their size (pt), colour, render mode, where their line begins, in mm, and their font."""
 
     size: float
     colour: Colour

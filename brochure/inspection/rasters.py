@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageMath
 
 from brochure.errors import ToolMissing, Unreadable
 from brochure.geometry import Rectangle
-from brochure.inspection.pages import Page
+from brochure.inspection.pages import MM, Page
 from brochure.inspection.pdfium import Shown
 
 LIMIT_PIXELS = 60_000_000     # of one page: A0 at 75 dpi, A4 at 600
@@ -31,8 +32,7 @@ def picture_of(shown: Shown, page: Page, dpi: int, *, grey: bool, part: Rectangl
     if pixels > LIMIT_PIXELS and part:
         raise Unreadable(f"page {page.number} is too large to be rendered")
     scale = page_scale * min(1.0, (LIMIT_PIXELS / pixels) ** 0.5)
-    whole = page.crop
-    one = dpi / 25.4
+    whole, one = page.crop, 1 / (MM * page.unit)
     crop = ((part.left - whole.left) * one, (whole.bottom - part.bottom) * one, (whole.right - part.right) * one,
             (part.top - whole.top) * one) if part else (0, 0, 0, 0)
     return shown.page(page.number).render(scale=scale, grayscale=grey, crop=crop).to_pil()  # type: ignore[no-any-return]
@@ -71,8 +71,8 @@ def inks_of(content: bytes, pages: tuple[Page, ...], dpi: int) -> tuple[Image.Im
     with tempfile.TemporaryDirectory(prefix="brochure-inks-") as folder:
         file = Path(folder) / "file.pdf"
         file.write_bytes(content)
-        command = [program, "-q", "-cropbox", "-jpegcmyk", "-jpegopt", "quality=100", "-r", str(dpi), str(file),
-                   str(Path(folder) / "page")]
+        command = [program, "-q", "-cropbox", "-overprint", "-jpegcmyk", "-jpegopt", "quality=100", "-r", str(dpi),
+                   str(file), str(Path(folder) / "page")]
         try:
             done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
         except subprocess.TimeoutExpired:
@@ -82,6 +82,16 @@ def inks_of(content: bytes, pages: tuple[Page, ...], dpi: int) -> tuple[Image.Im
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise Unreadable(f"Poppler cannot render it: {said[0] if said else 'it does not say why'}")
         return tuple(_read(path) for path in rendered)
+
+
+def most_ink(picture: Image.Image, page: Page, side: int) -> tuple[float, Rectangle]:
+    """Give the most ink on any area of `side` pixels, in % of all inks together, and where that is (mm)."""
+    inks = [ink.convert("I") for ink in picture.reduce(side).split()]
+    total = ImageMath.lambda_eval(lambda given: sum((given[str(index)] for index in range(1, 4)), given["0"]),
+                                  **{str(index): ink for index, ink in enumerate(inks)})
+    most: Any = total.getextrema()[1]
+    left, top, right, bottom = total.point(lambda value: value + (1 - most)).convert("L").getbbox() or (0, 0, 1, 1)
+    return most / 2.55, place_of((left * side, top * side, right * side, bottom * side), page, picture)
 
 
 def _read(path: Path) -> Image.Image:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from brochure.errors import Unreadable
 from brochure.geometry import Rectangle
+from brochure.inspection.marks import INVISIBLE
 from brochure.inspection.pages import Page
 from brochure.inspection.pdfium import Shown
 
@@ -23,13 +24,19 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words in one style on one line: their page, where they stand, their size (pt; 0 if unknown), whether bold."""
+    """Words in one style on one line: their page, where they stand, their size (pt; 0 if unknown), whether bold.
+
+    `colour` is what they are filled with, as red, green and blue, if it is plain; words that paint nothing are not
+    `visible`: a scanned page has such words over its picture.
+    """
 
     page: int
     text: str
     at: Rectangle
     size: float
     bold: bool
+    colour: tuple[int, int, int] | None
+    visible: bool
 
 
 def words_of(shown: Shown, pages: tuple[Page, ...]) -> tuple[Words, ...]:
@@ -57,7 +64,8 @@ def _on_page(page: Page, text: Any) -> Iterator[Words]:
         if words := text.get_text_bounded(*edges).strip():
             letter = raw.FPDFText_GetCharIndexAtPos(text, min(edges[0] + 1, edges[2]), (edges[1] + edges[3]) / 2, 3, 3)
             size, bold = _style(text, letter) if letter >= 0 else (0.0, False)
-            yield Words(page.number, words, page.place(*edges), size * page.unit, bold)
+            colour, visible = _colour(text, letter) if letter >= 0 else (None, True)
+            yield Words(page.number, words, page.place(*edges), size * page.unit, bold, colour, visible)
 
 
 def _style(text: Any, letter: int) -> tuple[float, bool]:
@@ -71,6 +79,26 @@ def _style(text: Any, letter: int) -> tuple[float, bool]:
     raw.FPDFText_GetFontInfo(text, letter, name, 200, flags)
     bold = raw.FPDFText_GetFontWeight(text, letter) >= 600 or bool(_BOLD.search(name.value.decode("utf-8", "replace")))
     return raw.FPDFText_GetFontSize(text, letter) * scale, bold
+
+
+def _colour(text: Any, letter: int) -> tuple[tuple[int, int, int] | None, bool]:
+    """What a letter is filled with, and whether it paints anything."""
+    import pypdfium2.raw as raw
+
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    filled = raw.FPDFText_GetFillColor(text, letter, red, green, blue, alpha)
+    mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, letter))
+    plain = filled and alpha.value == 255 and mode == raw.FPDF_TEXTRENDERMODE_FILL
+    return (red.value, green.value, blue.value) if plain else None, mode not in INVISIBLE
+
+
+def smallest(words: Iterable[Words]) -> list[Words]:
+    """Give the smallest words of each page that has any with letters or figures and of a known size."""
+    found: dict[int, Words] = {}
+    for entry in words:
+        if entry.visible and entry.size > 0 and any(letter.isalnum() for letter in entry.text):
+            found[entry.page] = min(found.get(entry.page, entry), entry, key=lambda words: words.size)
+    return list(found.values())
 
 
 def tagged_words_of(shown: Shown) -> dict[tuple[int, int], str]:

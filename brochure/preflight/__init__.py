@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from brochure.inspection.webpage import WebPage
     from brochure.verapdf import Verdict
 
-ALWAYS = "always"
+ALWAYS, OURS = "always", "ours"
 Look = Generator[str, None, str]
 Status = Literal["passed", "failed", "skipped", "nothing", "waived"]
 
@@ -65,6 +65,11 @@ class Subject:
         return WebPage(self.content, self.file)
 
     @property
+    def answers_for(self) -> frozenset[str]:
+        """What checks hold it to: its claims, ALWAYS, and OURS where a build of ours made it."""
+        return self.claims | {ALWAYS} | ({OURS} if self.promise else frozenset())
+
+    @property
     def promised(self) -> Promise:
         """The build's promise, for checks that are run only where there is one."""
         assert self.promise
@@ -75,13 +80,17 @@ class Subject:
 class Check:
     """One check: a stable id, what it is called, why it is there (with its source), and what it proves.
 
-    `proves` are claims, or ALWAYS. A file that makes one of them and fails has an error. `otherwise` is the level for
-    a file that claims nothing of the kind; without it such a file is not looked at. `level` softens what is found
-    in every case. `look` yields a message for each fault, in the words of somebody who is no programmer, beginning
-    with “page N: ” where it has a page; it returns what it saw, such as “at most 231 %, on page 1”, or nothing
-    where there was nothing to look at. It raises Skipped where a tool is missing. `hint` says what to do.
+    `proves` are claims, or ALWAYS, or OURS: what is right for every file that a build of ours made. A file that
+    makes one of them and fails has an error. `otherwise` is the level for any other; without it such a file is not
+    looked at. `level` softens what is found in every case.
+
+    `look` yields a message for each fault, in the words of somebody who is no programmer, beginning with “page N: ”
+    where it has a page; it returns what it saw, such as “at most 231 %, on page 1”, or nothing where there was
+    nothing to look at. It raises Skipped where a tool is missing. `hint` says what to do.
+
     `promised` checks compare with the build's promise, and are run only where there is one; `second` ones tell a second
-    opinion, and are run only where it is asked.
+    opinion, and are run only where it is asked. `later` ones take long: a build does without them, but `brochure check`
+    and a release do not; they prove no claim but ALWAYS and OURS.
     """
 
     id: str
@@ -95,6 +104,7 @@ class Check:
     level: Level = "error"
     promised: bool = False
     second: bool = False
+    later: bool = False
     kind: str = "pdf"
 
     def level_for(self, subject: Subject) -> Level | None:
@@ -103,7 +113,7 @@ class Check:
             return None
         if self.second and subject.second_opinion is None:
             return None
-        return self.level if self.proves & {ALWAYS, *subject.claims} else self.otherwise
+        return self.level if self.proves & subject.answers_for else self.otherwise
 
 
 @dataclass(frozen=True)
@@ -125,13 +135,13 @@ def checks() -> tuple[Check, ...]:
 
 def run(subject: Subject, *, only_claims: bool = False,
         among: Callable[[Check], bool] = lambda _: True) -> tuple[Result, ...]:
-    """Give what all checks that concern a file find; `only_claims` leaves out those that prove no claim of it.
+    """Give what all checks that concern a file find; `only_claims` leaves out those that a build does without.
 
     `among` says of a check whether it is wanted. Raises BrochureError if the file cannot be read.
     """
     concerned = [(check, level) for check in checks() if among(check) and (level := check.level_for(subject))]
     if only_claims:
-        concerned = [(check, level) for check, level in concerned if check.proves & {ALWAYS, *subject.claims}]
+        concerned = [entry for entry in concerned if entry[0].proves & subject.answers_for and not entry[0].later]
     # A second opinion is on its way while the other checks run.
     results = [_result(check, level, subject) for check, level in sorted(concerned, key=lambda entry: entry[0].second)]
     return tuple(sorted(results, key=lambda result: result.check.id))

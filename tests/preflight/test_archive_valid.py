@@ -9,3 +9,4 @@ def _run_script(pdf: pikepdf.Pdf) -> None:
 
 
 BREAKS = {"a script": ("screen", lambda subject: with_pdf(subject, _run_script))}
+ALSO = {"document/actions"}

@@ -29,7 +29,7 @@ def _with(change: Break) -> tuple[str, Break]:
 BREAKS = {"sheets upright": _with(_upright), "another paper": _with(_larger), "in larger units": _with(_in_units),
           "a side more": _with(_a_side_more)}
 # What is drawn for another paper stands elsewhere on it, and nearer to its edge.
-ALSO = {"booklet/order", "booklet/printable-area", "text/complete"}
+ALSO = {"booklet/order", "booklet/printable-area", "pages/size", "text/complete"}
 
 
 @pytest.mark.parametrize(("way", "told"), [

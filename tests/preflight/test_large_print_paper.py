@@ -16,3 +16,4 @@ BREAKS = {
     "A5": ("large-print", lambda subject: with_pdf(subject, _smaller)),
     "landscape": ("large-print", lambda subject: with_pdf(subject, _landscape)),
 }
+ALSO = {"pages/size"}

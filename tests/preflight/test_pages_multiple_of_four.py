@@ -19,6 +19,7 @@ def _add_a_page(pdf: pikepdf.Pdf) -> None:
 
 
 BREAKS = {"five pages": ("screen", lambda subject: with_pdf(subject, _add_a_page))}
+ALSO = {"pages/size"}
 
 
 @pytest.mark.parametrize(("number", "told"), [(4, []), (8, []), (2, ["2 pages cannot be folded and stapled"])])

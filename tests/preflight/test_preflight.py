@@ -19,7 +19,7 @@ from judged import printed
 from brochure import preflight
 from brochure.errors import BrochureError, ToolMissing
 from brochure.formats import FORMATS
-from brochure.preflight import ALWAYS, Check, Result, Skipped, Subject
+from brochure.preflight import ALWAYS, OURS, Check, Result, Skipped, Subject
 
 MODULES = {path.stem.removeprefix("test_"): importlib.import_module(path.stem)
            for path in sorted(Path(__file__).parent.glob("test_*.py")) if path.stem != "test_preflight"}
@@ -49,7 +49,7 @@ def test_each_check_has_its_tests() -> None:
 
 
 def test_each_check_explains_itself() -> None:
-    claims = {ALWAYS}.union(*(form.claims for form in FORMATS.values()))
+    claims = {ALWAYS, OURS}.union(*(form.claims for form in FORMATS.values()))
     for check in preflight.checks():
         assert check.title
         assert check.rationale.endswith(".")
@@ -57,6 +57,7 @@ def test_each_check_explains_itself() -> None:
         assert check.hint.endswith(".")
         assert check.proves
         assert check.proves <= claims
+        assert not check.later or check.proves <= {ALWAYS, OURS}
 
 
 def test_each_claim_is_proven() -> None:

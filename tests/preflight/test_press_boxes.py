@@ -7,7 +7,7 @@ import pikepdf
 from judged import Break, messages, stranger, with_pdf
 
 # A grown box, or one that is not there, changes where the art is looked for.
-ALSO = {"press/bleed-reached", "press/marks"}
+ALSO = {"pages/bleed", "pages/size", "press/bleed-reached", "press/marks"}
 Sides = Callable[[float, float, float, float], list[float]]
 
 

@@ -9,6 +9,7 @@ BREAKS = {
         subject, drawing(b"1 0 0 1 K 0.3 w 200 300 m 240 300 l S"))),
     "a thin rectangle": ("press", lambda subject: with_pdf(subject, drawing(b"0 0 0 1 k 200 300 40 0.2 re f"))),
 }
+ALSO = {"lines/width"}
 
 
 @pytest.mark.parametrize(("operators", "told"), [

@@ -18,6 +18,7 @@ BREAKS = {
     "a colour that is chosen and not used": ("press", lambda subject: with_pdf(subject, drawing(b"q 1 0 0 rg Q"))),
     "a picture in store": ("press", lambda subject: with_pdf(subject, _picture)),
 }
+ALSO = {"colours/spaces"}
 
 
 @pytest.mark.parametrize(("space", "told"), [

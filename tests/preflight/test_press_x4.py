@@ -112,6 +112,7 @@ BREAKS = {
     "a page mixed by an RGB profile": _group(lambda pdf: Array([Name.ICCBased, Stream(pdf, b"", N=3)])),
     "a part mixed in RGB": _held(Subtype=Name.Form, Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)),
 }
+ALSO = {"document/actions", "document/sound"}
 
 
 @pytest.mark.parametrize("space", ["DeviceCMYK", "ICC"])

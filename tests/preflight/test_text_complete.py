@@ -23,7 +23,7 @@ BREAKS = {
     "letters that cannot be copied": ("screen", lambda subject: with_pdf(subject, _without_codes)),
     "an empty page": ("screen", lambda subject: with_pdf(subject, _without_a_page)),
 }
-ALSO = {"archive/valid", "ua/valid"}
+ALSO = {"archive/valid", "reading/order", "ua/valid"}
 
 
 @pytest.mark.parametrize("form", ["screen", "large-print"])

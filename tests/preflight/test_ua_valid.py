@@ -9,3 +9,4 @@ def _hide_title(pdf: pikepdf.Pdf) -> None:
 
 
 BREAKS = {"the title not shown": ("screen", lambda subject: with_pdf(subject, _hide_title))}
+ALSO = {"document/title"}
