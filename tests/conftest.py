@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -71,10 +71,14 @@ def check(run: Run) -> Run:
 
 
 @pytest.fixture
-def two_formats(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have no more than two formats, where all of them would tell nothing more."""
-    for name in set(FORMATS) - {"screen", "large-print"}:
-        monkeypatch.delitem(FORMATS, name)
+def two_formats() -> Iterator[None]:
+    """Have no more than two formats, where all of them would tell nothing more; then all again, in their order."""
+    kept = dict(FORMATS)
+    for name in FORMATS.keys() - {"screen", "large-print"}:
+        del FORMATS[name]
+    yield
+    FORMATS.clear()
+    FORMATS.update(kept)
 
 
 @pytest.fixture

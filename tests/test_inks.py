@@ -11,7 +11,7 @@ from conftest import ROOT
 from brochure.errors import BrochureError, Fault
 from brochure.images import read_drawings
 from brochure.inks import inked, read_inks, without_inks
-from brochure.page import qr_code
+from brochure.page.qr import qr_code
 
 FOLDER = ROOT / "images"
 TABLE = read_inks(FOLDER, ROOT)
