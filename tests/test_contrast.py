@@ -50,3 +50,10 @@ def test_the_stylesheets_colour_words_with_tokens_only() -> None:
     used = [value for sheet in sheets for value in re.findall(r"(?<![-\w])color:\s*([^;}]+)", sheet.read_text("utf-8"))]
     assert len(used) > 8
     assert set(used) <= {"var(--ink)", "var(--teal)", "var(--small)"}
+
+
+def test_a_drawing_on_the_web_stands_on_the_light_colours() -> None:
+    """Also on a dark screen; what stands on it has the contrast that is computed above."""
+    [rule] = re.findall(r"^\.picture \{([^}]*)\}", (ROOT / "layouts/formats/web.css").read_text("utf-8"), re.MULTILINE)
+    assert dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", rule)) == {name: TOKENS[name] for name in ("ink", "coral")}
+    assert f"background: {TOKENS['teal-tint']};" in rule
