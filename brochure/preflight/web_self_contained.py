@@ -1,4 +1,4 @@
-"""The page fetches nothing and runs nothing."""
+"""The page fetches nothing, runs nothing and asks for nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from brochure.formats import ONE_FILE
 from brochure.preflight import Check, Look, Subject
 
 _FETCHING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "manifest", "ping", "imagesrcset"}
+_ASKS = {"form", "input", "textarea", "select", "button"}
 _EMBEDS = {"iframe", "frame", "object", "embed", "applet", "base", "portal"}
 _TOLD = {"canonical", "alternate", "author", "license", "next", "prev", "help"}   # links that are told, not followed
 _DATA = {"application/ld+json", "application/json"}
@@ -32,6 +33,8 @@ def _faults(element: Element) -> Iterator[str]:
     tag = element.tag
     if tag == "script" and (element.get("type") not in _DATA or "src" in element.attrib):
         yield "there is a script"
+    if tag in _ASKS:
+        yield f"there is <{tag}>: the page asks for something, and has nobody to tell it to"
     if tag in _EMBEDS:
         yield f"there is <{tag}>, which brings in another page"
     if tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
@@ -52,10 +55,11 @@ def _faults(element: Element) -> Iterator[str]:
 
 CHECK = Check(
     id="web/self-contained",
-    title="The page fetches nothing and runs nothing",
+    title="The page fetches nothing, runs nothing and asks for nothing",
     rationale="One file can be put on any website or sent by e-mail, works without a network, and tells nobody who "
               "reads about her health (GDPR, article 9). No script can break it.",
-    looks_at="every element and attribute that can fetch something or run a script, the stylesheets, the page's policy",
+    looks_at="every element and attribute that can fetch something, run a script or ask for words, the styles, the "
+             "page’s policy",
     proves=frozenset({ONE_FILE}),
     look=_look,
     hint="Put what is fetched into the page, or take it out of the template in layouts/base/web.html.",

@@ -15,6 +15,7 @@ _BREAKS = {
     "a style that fetches": ("</style>", "p { background: url(https://example.no/a.png) }</style>"),
     "a style that imports": ("</style>", "@import 'https://example.no/a.css';</style>"),
     "a style attribute that fetches": ("<footer>", '<footer style="background: url(a.png)">'),
+    "a form": ("</main>", '<form></form></main>'),
     "no policy": ("default-src 'none'", "default-src *"),
 }
 BREAKS = {way: ("web", lambda subject, change=change: with_html(subject, *change)) for way, change in _BREAKS.items()}
