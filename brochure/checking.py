@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from brochure.apart import Ended, apart
 from brochure.errors import BrochureError, CheckFailed, Exit, Fault, Place
 from brochure.files import read_bytes
 from brochure.formats import Format
@@ -152,15 +153,31 @@ def report(path: Path, name: str, projects: Iterable[Project] = (), form: Format
     """
     try:
         subject, believed, project = read_subject(path, name, projects, form)
+        results = _run_apart(subject, wanted)
         if verapdf and any(entry.second and wanted(entry) and entry.proves & subject.claims for entry in checks()):
             subject = replace(subject, second_opinion=verapdf.on(subject.content))
-        results = run(subject, among=wanted)
+            second = run(subject, among=lambda check: check.second and wanted(check))
+            results = tuple(sorted((*results, *second), key=lambda result: result.check.id))
         waived: tuple[Waived, ...] = ()
         if project and subject.promise:
             results, waived = sift(results, read_waivers(project, subject.promise.brochure), subject.promise)
         return Report(name, _facts(subject), believed, results, waived, project)
     except BrochureError as error:
         return Report(name, error=error)
+
+
+def _run_apart(subject: Subject, wanted: Wanted) -> tuple[Result, ...]:
+    """Run the checks of a file in a process of its own; raises BrochureError if that had to be ended."""
+    def work() -> list[tuple[str, Status, str, tuple[Finding, ...]]]:
+        return [(result.check.id, result.status, result.saw, result.findings) for result in run(subject, among=wanted)]
+
+    try:
+        told = apart(work)
+    except Ended as reason:
+        raise BrochureError(f"the file cannot be checked: {reason}", Place(subject.file),
+                            "Export it again, with fewer and simpler pictures, or split it.") from None
+    by_id = {check.id: check for check in checks()}
+    return tuple(Result(by_id[name], status, saw, findings) for name, status, saw, findings in told)
 
 
 def read_subject(path: Path, name: str, projects: Iterable[Project],

@@ -14,6 +14,8 @@ from brochure.errors import ToolMissing, Unreadable
 from brochure.inspection.opening import content_for_others, open_safely
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL.Image import Image
 
     from brochure.inspection.codes import Code
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from brochure.inspection.words import Words
 
 T = TypeVar("T")
+_KEPT = 25_000_000   # pixels of pages that are kept, for the next check: a brochure, not a book
 
 
 class _once(cached_property[T]):
@@ -51,19 +54,15 @@ class Document:
         """Open a file from its bytes; raises BrochureError, with what to do, if it cannot be read."""
         self.content, self.file = content, file
         self.pdf = open_safely(content, file)
+        self.damage = tuple(map(str, self.pdf.get_warnings()))   # what qpdf has mended, in its words; told but once
         self._faults: dict[str | None, Exception] = {}
         self._pictures: dict[tuple[int, int, bool], Image] = {}
-        self._inks: dict[int, tuple[Image, ...]] = {}
+        self._rendered = 0
 
     @_once
     def page_count(self) -> int:
         """How many pages the file has."""
         return len(self.pdf.pages)
-
-    @_once
-    def damage(self) -> tuple[str, ...]:
-        """What is broken in the file, and was mended to read it, in the words of qpdf."""
-        return tuple(str(warning) for warning in self.pdf.get_warnings())
 
     @_once
     def pages(self) -> tuple[Page, ...]:
@@ -146,21 +145,24 @@ class Document:
         """Give a page as rendered by pdfium, its crop box, in RGB or grey; pages count from 1; may raise Unreadable."""
         key = (number, dpi, grey)
         if key not in self._pictures:
-            from brochure.inspection.rasters import picture_of
+            from brochure.inspection.rasters import LIMIT_ALL, picture_of
 
-            self._pictures[key] = picture_of(self.shown, self.pages[number - 1], dpi, grey=grey)
+            picture = self._pictures[key] = picture_of(self.shown, self.pages[number - 1], dpi, grey=grey)
+            self._rendered += picture.width * picture.height
+            if self._rendered > LIMIT_ALL:
+                raise Unreadable("its pages are too large, or too many, to be rendered")
+            while len(self._pictures) > 1 and sum(kept.width * kept.height for kept in self._pictures.values()) > _KEPT:
+                del self._pictures[next(iter(self._pictures))]
         return self._pictures[key]
 
-    def inks(self, dpi: int) -> tuple[Image, ...]:
+    def inks(self, dpi: int) -> Iterator[Image]:
         """Give each page's crop box as inks (CMYK, 255 for all of an ink), as rendered by Poppler.
 
         Raises ToolMissing if Poppler is not there, and may raise Unreadable.
         """
-        if dpi not in self._inks:
-            from brochure.inspection.rasters import inks_of
+        from brochure.inspection.rasters import inks_of
 
-            self._inks[dpi] = inks_of(self.others, self.pages, dpi)
-        return self._inks[dpi]
+        return inks_of(self.others, self.pages, dpi)
 
     @_once
     def shown(self) -> Shown:
@@ -172,4 +174,4 @@ class Document:
     @_once
     def others(self) -> bytes:
         """The file as it is given to pdfium and Poppler, which have fewer limits of their own; may raise Unreadable."""
-        return content_for_others(self.pdf, self.content)
+        return content_for_others(self.pdf, self.content, damaged=bool(self.damage))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from contextlib import suppress
 from typing import Any
@@ -18,6 +19,9 @@ LIMIT_PAGES = 3_000
 LIMIT_PIXELS = 300_000_000      # of one picture: A0 at 400 dpi
 _MOST_UNPACKED = 1032           # times: Flate packs no better
 _INLINE = 6                     # filters of a stream; more than two in a row serve no purpose
+
+# What pikepdf notes of broken metadata is no message for users.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 # For the whole process; nothing of ours comes near. Without them 200 kB unpack to gigabytes (qpdf 12.4).
 set_qpdf_limits(flate_max_memory=LIMIT_STREAM, png_max_memory=LIMIT_STREAM, tiff_max_memory=LIMIT_STREAM,
@@ -46,7 +50,7 @@ def open_safely(content: bytes, file: str) -> pikepdf.Pdf:
     return pdf
 
 
-def content_for_others(pdf: pikepdf.Pdf, content: bytes) -> bytes:
+def content_for_others(pdf: pikepdf.Pdf, content: bytes, *, damaged: bool) -> bytes:
     """Give the bytes of a file for programs with fewer limits: mended, where qpdf had to mend it to read it.
 
     Raises Unreadable if something in it unpacks to more than LIMIT_STREAM, or has more than LIMIT_PIXELS.
@@ -54,7 +58,7 @@ def content_for_others(pdf: pikepdf.Pdf, content: bytes) -> bytes:
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
             _check_stream(item)
-    if pdf.is_encrypted or not pdf.get_warnings():
+    if not damaged:
         return content
     mended = io.BytesIO()
     pdf.save(mended, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)

@@ -8,9 +8,10 @@ import pikepdf
 
 from brochure.errors import Unreadable
 
-LIMIT_OPERATORS = 2_000_000     # of a file
+LIMIT_OPERATORS = 1_000_000     # of a file
 LIMIT_CONTENT = 24_000_000      # bytes of one page or form
 _LONG = 1_000_000               # bytes: what is longer is counted before it is read
+_MOST_WORDS = 2_500_000         # operators and what they are given, of one page or form
 # All but those that draw a path on, or begin and end what has no look of its own.
 _READ = ("q Q cm w gs BT Tf Tm Td TD T* TL Tz Ts Tr Tj TJ ' \" re m f F f* B B* b b* S s n sh Do BI ID EI "
          "g G rg RG k K cs CS sc SC scn SCN")
@@ -47,11 +48,14 @@ class Operators:
         try:
             parts = [stream.read_bytes() for stream in streams]
             size = sum(map(len, parts))
-            if size > LIMIT_CONTENT or (size > _LONG and sum(map(_count, parts)) > 4 * LIMIT_OPERATORS):
+            if size > LIMIT_CONTENT or (size > _LONG and sum(map(_count, parts)) > _MOST_WORDS):
                 raise Unreadable(f"a page has {size / 1e6:.0f} MB of operators")
             return list(pikepdf.parse_content_stream(holder, _READ))
-        except (pikepdf.PdfError, pikepdf.DataDecodingError) as error:
-            raise Unreadable(f"what a page draws is broken: {error}") from None
+        except pikepdf.DataDecodingError as error:
+            what = "unpacks to more than can be read" if "memory limit" in str(error) else "cannot be unpacked"
+            raise Unreadable(f"what a page draws {what}") from None
+        except pikepdf.PdfError:
+            raise Unreadable("what a page draws is broken") from None
 
 
 def _count(data: bytes) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from brochure.geometry import Rectangle
 from brochure.inspection.pages import MM, Page
 from brochure.inspection.pdfium import Shown
 
-LIMIT_PIXELS = 60_000_000     # of one page: A0 at 75 dpi, A4 at 600
-_LIMIT_ALL = 1_500_000_000    # of all pages that are rendered as inks
+LIMIT_PIXELS = 20_000_000     # of one page: A3 at 300 dpi; larger ones are shown smaller
+LIMIT_ALL = 1_500_000_000     # of all pages of a file: 600 of A4 at 150 dpi
 _SECONDS = 120
 
 
@@ -55,8 +56,8 @@ def place_of(pixels: tuple[float, float, float, float], page: Page, picture: Ima
                      crop.left + pixels[2] * across, crop.top + pixels[3] * down)
 
 
-def inks_of(content: bytes, pages: tuple[Page, ...], dpi: int) -> tuple[Image.Image, ...]:
-    """Give all pages as inks, CMYK, 255 for all of an ink, as rendered by Poppler.
+def inks_of(content: bytes, pages: tuple[Page, ...], dpi: int) -> Iterator[Image.Image]:
+    """Give each page as inks, CMYK, 255 for all of an ink, as rendered by Poppler.
 
     Raises ToolMissing if Poppler's pdftoppm is not there, Unreadable if it cannot render the file, or not in time.
     """
@@ -66,7 +67,7 @@ def inks_of(content: bytes, pages: tuple[Page, ...], dpi: int) -> tuple[Image.Im
                           hint="“brochure doctor” says how it is installed.")
     pixels = [(page.crop.right - page.crop.left) * (page.crop.bottom - page.crop.top) * (dpi / 25.4) ** 2
               for page in pages]
-    if max(pixels) > LIMIT_PIXELS or sum(pixels) > _LIMIT_ALL:
+    if max(pixels) > LIMIT_PIXELS or sum(pixels) > LIMIT_ALL:
         raise Unreadable("its pages are too large, or too many, to be rendered as inks")
     with tempfile.TemporaryDirectory(prefix="brochure-inks-") as folder:
         file = Path(folder) / "file.pdf"
@@ -81,7 +82,7 @@ def inks_of(content: bytes, pages: tuple[Page, ...], dpi: int) -> tuple[Image.Im
         if done.returncode or len(rendered) != len(pages):
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise Unreadable(f"Poppler cannot render it: {said[0] if said else 'it does not say why'}")
-        return tuple(_read(path) for path in rendered)
+        yield from map(_read, rendered)   # one by one: a hundred pages at once would fill the memory
 
 
 def most_ink(picture: Image.Image, page: Page, side: int) -> tuple[float, Rectangle]:

@@ -10,7 +10,7 @@ import pikepdf
 
 from brochure.errors import Unreadable
 
-LIMIT_TAGS = 500_000
+LIMIT_TAGS = 200_000
 _DEEPEST = 200
 
 
