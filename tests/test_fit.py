@@ -69,6 +69,7 @@ def test_a_size_that_is_set_is_not_searched() -> None:
     assert tried == [(10.5, 0.8)]
 
 
+@pytest.mark.verify   # a search sets the pages a dozen times
 @pytest.mark.parametrize("code", LOCALES)
 def test_the_shipped_sizes_are_what_the_search_finds(code: str, tmp_path: Path) -> None:
     project = Project(ROOT)
