@@ -213,6 +213,18 @@ def test_words_have_their_size_and_place() -> None:
     assert first.at.bottom == pytest.approx(210 - 25.4, abs=1.5)
 
 
+@pytest.mark.parametrize("few", [500_000, 0])
+def test_words_that_are_set_letter_by_letter_are_whole(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from brochure.inspection import words as module
+
+    monkeypatch.setattr(module, "_FEW", few)
+    places = zip("Ring oss", (60, 69, 72, 79, 86, 90, 97, 103), strict=True)
+    drawn = "".join(words(letter, left=left) for letter, left in places if letter != " ")
+    pdf = pdf_of(drawn + words("Her", left=200) + words("ny", left=230, before="1 0 0 rg"))
+    assert [(found.text, found.size, found.colour) for found in opened(pdf).words] == [
+        ("Ring oss", 12, (0, 0, 0)), ("Her", 12, (0, 0, 0)), ("ny", 12, (255, 0, 0))]
+
+
 def test_words_of_marked_content() -> None:
     pdf = pdf_of("/P <</MCID 4>> BDC" + words("En") + "EMC /Artifact BMC" + words("Nei") + "EMC /X Do")
     inner = form(pdf, "/P <</MCID 7>> BDC" + words("To", up=100) + words("Tre", up=80) + "EMC",
@@ -281,14 +293,14 @@ def test_tags_are_told_in_order() -> None:
     heading = pdf.make_indirect(Dictionary(S=Name.Overskrift, K=0, Pg=second, Lang="en"))
     figure = pdf.make_indirect(Dictionary(S=Name.Figure, Alt="En kvinne", Pg=first, K=Array([
         Dictionary(Type=Name.MCR, MCID=3), Dictionary(Type=Name.OBJR), 5, heading])))
-    section = pdf.make_indirect(Dictionary(S=Name.Sect, K=Array([figure, figure])))
+    section = pdf.make_indirect(Dictionary(S=Name.Sect, K=Array([figure, figure])))   # says no page of its own
     section.K.append(section)
     pdf.Root.StructTreeRoot = Dictionary(K=section, RoleMap=Dictionary(Overskrift=Name.H1, H1=Name.H1))
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     tags = opened(pdf).tags
     assert tags.marked
     assert [(tag.role, tag.depth, tag.page, tag.alt, tag.language) for tag in tags.walk()] == [
-        ("Sect", 0, 0, "", ""), ("Figure", 1, 1, "En kvinne", ""), ("H1", 2, 2, "", "en")]
+        ("Sect", 0, 1, "", ""), ("Figure", 1, 1, "En kvinne", ""), ("H1", 2, 2, "", "en")]
     assert [(entry.page, entry.number) for entry in tags.content()] == [(1, 3), (1, 5), (2, 0)]
 
 

@@ -85,6 +85,8 @@ def tags_of(pdf: pikepdf.Pdf) -> Tags:
         return Tags(marked, language, ())
     top = Tag("StructTreeRoot", -1, 0)
     _Reader(pdf, root).read(root, top)
+    for tag in reversed(list(top.walk())):   # from within: a tag that does not say its page begins where its parts do
+        tag.page = tag.page or next((part.page for part in tag.parts if part.page), 0)
     return Tags(marked, language, tuple(part for part in top.parts if isinstance(part, Tag)))
 
 

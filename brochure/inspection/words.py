@@ -20,6 +20,10 @@ LIMIT_STRETCHES = 20_000    # of a page
 LIMIT_OBJECTS = 100_000     # of a page, for the words of marked content
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
 _DEEPEST = 8
+_FEW = 500_000              # boxes by letters: for more, looking for each on the whole page takes long
+_AHEAD = 400                # letters that are looked through for the next box
+_Box = tuple[float, float, float, float]
+_Look = tuple[float, bool, tuple[int, int, int] | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,49 @@ def _on_page(page: Page, text: Any) -> Iterator[Words]:
     if count > LIMIT_STRETCHES:
         raise Unreadable(f"page {page.number} has more than {LIMIT_STRETCHES:,} stretches of words")
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+    boxes = []
     for index in range(count):
         raw.FPDFText_GetRect(text, index, left, top, right, bottom)
-        edges = left.value, bottom.value, right.value, top.value
-        if words := text.get_text_bounded(*edges).strip():
-            letter = raw.FPDFText_GetCharIndexAtPos(text, min(edges[0] + 1, edges[2]), (edges[1] + edges[3]) / 2, 3, 3)
-            size, bold = _style(text, letter) if letter >= 0 else (0.0, False)
-            colour, visible = _colour(text, letter) if letter >= 0 else (None, True)
-            yield Words(page.number, words, page.place(*edges), size * page.unit, bold, colour, visible)
+        boxes.append((left.value, bottom.value, right.value, top.value))
+    stretches: list[tuple[_Box, _Look]] = []
+    for box, letter in zip(boxes, _letters(text, boxes), strict=True):
+        look: _Look = (*_style(text, letter), *_colour(text, letter)) if letter >= 0 else (0.0, False, None, True)
+        if stretches and look == stretches[-1][1] and _goes_on(stretches[-1][0], box, look[0]):
+            box = _both(stretches.pop()[0], box)
+        stretches.append((box, look))
+    for box, (size, bold, colour, visible) in stretches:
+        if words := text.get_text_bounded(*box).strip():
+            yield Words(page.number, words, page.place(*box), size * page.unit, bold, colour, visible)
+
+
+def _letters(text: Any, boxes: list[_Box]) -> Iterator[int]:
+    """A letter of each box, or -1: looked for on the page, or, where there are many boxes, from the last one on."""
+    import pypdfium2.raw as raw
+
+    count, at = text.count_chars(), 0
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for box in boxes:
+        if len(boxes) * count < _FEW:
+            yield raw.FPDFText_GetCharIndexAtPos(text, min(box[0] + 1, box[2]), (box[1] + box[3]) / 2, 3, 3)
+            continue
+        found = -1
+        for index in range(at, min(at + _AHEAD, count)):
+            raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+            across, up = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+            if box[0] <= across <= box[2] and box[1] <= up <= box[3]:
+                found = at = index
+                break
+        yield found
+
+
+def _goes_on(first: _Box, then: _Box, size: float) -> bool:
+    """Whether a box goes on where another ends: some programs place every letter by itself."""
+    high = min(first[3], then[3]) - max(first[1], then[1])
+    return high > 0 and -0.5 * size < then[0] - first[2] < 0.6 * size
+
+
+def _both(first: _Box, then: _Box) -> _Box:
+    return min(first[0], then[0]), min(first[1], then[1]), max(first[2], then[2]), max(first[3], then[3])
 
 
 def _style(text: Any, letter: int) -> tuple[float, bool]:
@@ -93,10 +132,10 @@ def _colour(text: Any, letter: int) -> tuple[tuple[int, int, int] | None, bool]:
 
 
 def smallest(words: Iterable[Words]) -> list[Words]:
-    """Give the smallest words of each page that has any with letters or figures and of a known size."""
+    """Give the smallest words of each page; signs of footnotes, and words of an unknown size, are passed over."""
     found: dict[int, Words] = {}
     for entry in words:
-        if entry.visible and entry.size > 0 and any(letter.isalnum() for letter in entry.text):
+        if entry.visible and entry.size > 0 and sum(letter.isalnum() for letter in entry.text) > 1:
             found[entry.page] = min(found.get(entry.page, entry), entry, key=lambda words: words.size)
     return list(found.values())
 

@@ -76,6 +76,15 @@ class Subject:
         return self.promise
 
 
+def counted(number: int, noun: str) -> str:
+    """Give a number of things.
+
+    >>> counted(1, "page"), counted(8, "page")
+    ('1 page', '8 pages')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True)
 class Check:
     """One check: a stable id, what it is called, why it is there (with its source), and what it proves.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from brochure.preflight import OURS, Check, Look, Subject
+from brochure.preflight import OURS, Check, Look, Subject, counted
 
 
 def _look(subject: Subject) -> Look:
@@ -12,7 +12,7 @@ def _look(subject: Subject) -> Look:
     for address, count in Counter(codes).items():
         if count > 1:
             yield f"{count} codes lead to one and the same address, {address[:80]}"
-    return f"{len(codes)} codes" if codes else ""
+    return counted(len(codes), "code") if codes else ""
 
 
 CHECK = Check(

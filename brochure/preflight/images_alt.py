@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from brochure.formats import UA
-from brochure.preflight import Check, Look, Subject
+from brochure.preflight import Check, Look, Subject, counted
 
 _FILE = re.compile(r"\.(png|jpe?g|gif|svg|tiff?|bmp|webp|eps|ai|psd)$", re.IGNORECASE)
 _NOTHING = {"image", "picture", "figure", "photo", "drawing", "bilde", "figur", "foto", "tegning", "img"}
@@ -22,7 +22,7 @@ def _look(subject: Subject) -> Look:
             yield f"{where}the alternative text of picture {number} is the name of a file, “{words[:60]}”"
         elif words.lower().strip(" .:0123456789") in _NOTHING:
             yield f"{where}the alternative text of picture {number} says nothing: “{words[:60]}”"
-    return f"{len(figures)} pictures have one" if figures else ""
+    return f"{counted(len(figures), 'picture')} with one" if figures else ""
 
 
 CHECK = Check(

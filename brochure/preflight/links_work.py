@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from brochure.formats import UA
 from brochure.inspection.links import Link
-from brochure.preflight import OURS, Check, Look, Subject
+from brochure.preflight import OURS, Check, Look, Subject, counted
 
 _HOST = re.compile(r"(?=.{4,253}$)[\w-]+(\.[\w-]+)*\.[\w-]{2,}|localhost", re.IGNORECASE)
 
@@ -23,7 +23,7 @@ def _look(subject: Subject) -> Look:
             yield f"“{address}” cannot be clicked"
         for address in sorted(found - {*subject.promise.links, *subject.promise.codes}):
             yield f"“{address}” can be clicked, but the brochure has no such link"
-    return f"{len(links)} links: {', '.join(sorted(found))}" if links else ""
+    return f"{counted(len(links), 'link')}: {', '.join(sorted(found))}" if links else ""
 
 
 def _problem(link: Link) -> str:

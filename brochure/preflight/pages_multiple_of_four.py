@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brochure.formats import FOLDS
-from brochure.preflight import Check, Look, Subject
+from brochure.preflight import Check, Look, Subject, counted
 
 
 def _look(subject: Subject) -> Look:
@@ -11,8 +11,8 @@ def _look(subject: Subject) -> Look:
         return ""   # ours, and not made to be folded
     found = subject.document.page_count
     if found % 4:
-        yield f"{found} pages cannot be folded and stapled"
-    return f"{found} pages"
+        yield f"{counted(found, 'page')} cannot be folded and stapled"
+    return counted(found, "page")
 
 
 CHECK = Check(

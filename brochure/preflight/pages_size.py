@@ -6,7 +6,7 @@ from collections import Counter
 
 from brochure.formats import IMPOSED
 from brochure.inspection.pages import Page
-from brochure.preflight import OURS, Check, Look, Subject
+from brochure.preflight import OURS, Check, Look, Subject, counted
 
 _TOLERANCE = 0.5   # mm
 
@@ -23,7 +23,7 @@ def _look(subject: Subject) -> Look:
             yield f"page {page.number}: it is {page.width:.0f} × {page.height:.0f} mm, not {usual}"
         elif problem := _problem(page):
             yield f"page {page.number}: {problem}"
-    return f"{len(pages)} pages of {usual}"
+    return f"{counted(len(pages), 'page')} of {usual}"
 
 
 def _problem(page: Page) -> str:

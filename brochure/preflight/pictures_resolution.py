@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brochure.formats import X4
 from brochure.inspection.marks import Picture
-from brochure.preflight import Check, Look, Subject
+from brochure.preflight import Check, Look, Subject, counted
 
 _PRINT, _LINE_ART, _OFFICE = 300, 600, 150   # pixels an inch
 _TOLERANCE = 0.95
@@ -19,7 +19,9 @@ def _look(subject: Subject) -> Look:
         if picture.dpi < least * _TOLERANCE:
             yield f"page {number}: {_told(picture)} has {picture.dpi:.0f} pixels an inch; it needs {least}"
     worst = min(found, key=lambda entry: entry[1].dpi, default=None)
-    return f"{len(found)} pictures, at least {worst[1].dpi:.0f} pixels an inch, on page {worst[0]}" if worst else ""
+    if worst is None:
+        return ""
+    return f"{counted(len(found), 'picture')}, at least {worst[1].dpi:.0f} pixels an inch, on page {worst[0]}"
 
 
 def _told(picture: Picture) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from brochure.inspection.codes import QUIET
-from brochure.preflight import OURS, Check, Look, Subject
+from brochure.preflight import OURS, Check, Look, Subject, counted
 
 _LEAST, _TOLERANCE = 0.4, 0.95   # mm; what is measured on a picture is about right
 
@@ -25,7 +25,7 @@ def _look(subject: Subject) -> Look:
             yield f"the code of {address[:80]} cannot be read"
         for address in found - wanted:
             yield f"a code says “{address[:80]}”, which the brochure does not have"
-    return f"{len(codes)} QR codes: {', '.join(dict.fromkeys(code.text for code in codes))}" if codes else ""
+    return f"{counted(len(codes), 'QR code')}: {', '.join(dict.fromkeys(code.text for code in codes))}" if codes else ""
 
 
 CHECK = Check(

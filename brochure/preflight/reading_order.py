@@ -6,7 +6,7 @@ import re
 
 from brochure.formats import UA
 from brochure.inspection.text import letters
-from brochure.preflight import Check, Look, Subject
+from brochure.preflight import Check, Look, Subject, counted
 
 _HEADING = re.compile(r"H([1-6])")
 
@@ -31,7 +31,7 @@ def _look(subject: Subject) -> Look:
             level = found
     if subject.promise:
         yield from _beside_the_layout(subject)
-    return f"{len(order)} pieces on {subject.document.page_count} pages"
+    return f"{counted(len(order), 'piece')} on {counted(subject.document.page_count, 'page')}"
 
 
 def _beside_the_layout(subject: Subject) -> Look:

@@ -12,6 +12,7 @@ _ENOUGH, _ENOUGH_LARGE = 4.5, 3.0
 def _look(subject: Subject) -> Look:
     document = subject.document
     least: tuple[float, int] | None = None
+    pale: dict[tuple[int, str], list[str]] = {}   # by page, and what is told: a pale paragraph is one finding
     for words in document.words:
         if not words.visible or not any(letter.isalnum() for letter in words.text):
             continue
@@ -21,8 +22,12 @@ def _look(subject: Subject) -> Look:
         large = words.size >= (_LARGE_BOLD if words.bold else _LARGE) - _TOLERANCE
         enough = _ENOUGH_LARGE if large else _ENOUGH
         if contrast < enough - _TOLERANCE:
-            yield f"page {words.page}: “{words.text[:40]}” has a contrast of {contrast:.1f} : 1; it needs {enough} : 1"
+            told = f"a contrast of {contrast:.1f} : 1; it needs {enough} : 1"
+            pale.setdefault((words.page, told), []).append(words.text)
         least = min((contrast, words.page), least or (contrast, words.page))
+    for (number, told), texts in pale.items():
+        have = f" and {len(texts) - 1} more have" if len(texts) > 1 else " has"
+        yield f"page {number}: “{texts[0][:40]}”{have} {told}"
     return f"at least {least[0]:.1f} : 1, on page {least[1]}" if least else ""
 
 

@@ -30,6 +30,12 @@ def test_contrast(drawn: str, told: list[str]) -> None:
     assert [message.split("contrast of ")[1].split(" :")[0] for message in found] == told
 
 
+def test_a_pale_paragraph_is_one_finding() -> None:
+    pale = "".join(words("Ring oss", 12, up=300 - 15 * line, before=GREY) for line in range(3))
+    [told] = messages("text/contrast", stranger(pdf_of(pale)))
+    assert told == "page 1: “Ring oss” and 2 more have a contrast of 3.7 : 1; it needs 4.5 : 1"
+
+
 def test_what_is_faint_is_seen_as_it_is_shown() -> None:
     from pikepdf import Dictionary
 
