@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from brochure.errors import Place
+from brochure.errors import Place, nearest
 from brochure.model import (
     Block,
     Box,
@@ -18,7 +18,7 @@ from brochure.model import (
     Paragraph,
     Subheading,
 )
-from brochure.yaml_tree import Node, nearest
+from brochure.yaml_tree import Node
 
 T = TypeVar("T")
 Anchors = Mapping[str, frozenset[str]]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from brochure import markup
 from brochure.blocks import Anchors, Part, drawing, message, read_block
-from brochure.errors import Faults, Place, short
+from brochure.errors import Faults, Place, nearest, short
 from brochure.formats import FORMATS
 from brochure.model import (
     Approval,
@@ -28,7 +28,7 @@ from brochure.model import (
     Slot,
     messages,
 )
-from brochure.yaml_tree import Node, nearest, read
+from brochure.yaml_tree import Node, read
 
 _REQUIRED = {"brochure", "language", "layout", "pages", "edition", "date", "publisher", "source", "keywords",
              "slots", "cover", "sections", "back"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.content import read_brochure
-from brochure.errors import UsageError
+from brochure.errors import UsageError, nearest
 from brochure.fonts import Family, read_families
 from brochure.images import Drawing, read_drawings
 from brochure.inks import Table, read_inks
@@ -15,7 +15,6 @@ from brochure.locales import locale_codes, read_locale
 from brochure.model import Brochure, Clinic, Locale
 from brochure.project import Project
 from brochure.translation import catalogue_path, explain_gaps, translate, translated_codes
-from brochure.yaml_tree import nearest
 
 
 @dataclass(frozen=True)

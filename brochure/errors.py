@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -110,6 +111,18 @@ def short(text: str) -> str:
     """Give a text as a message quotes it: no longer than 40 letters."""
     line = " ".join(text.split())
     return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+def nearest(word: str, words: Iterable[object]) -> str:
+    """Give a hint that names the nearest of the words that would have been right."""
+    known = sorted(str(other) for other in words)
+    found = close(word, known)
+    return f"Did you mean “{found[0]}”?" if found else f"Known are: {', '.join(known) or 'none'}."
+
+
+def close(word: str, words: Iterable[str]) -> list[str]:
+    """Give the word that another was meant to be, if there is one so near."""
+    return difflib.get_close_matches(word[:100], sorted(words), n=1, cutoff=0.5)
 
 
 @contextmanager

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.errors import UsageError
-from brochure.yaml_tree import nearest
+from brochure.errors import UsageError, nearest
 
 # What a file can claim, each proven by checks of the preflight.
 LARGE = "large print"

@@ -11,7 +11,7 @@ from brochure import __version__, markup
 from brochure.build import Made
 from brochure.desk import created
 from brochure.edition import Source
-from brochure.errors import BrochureError, CheckFailed, Fault, Faults, Place, UsageError, told_from
+from brochure.errors import BrochureError, CheckFailed, Fault, Faults, Place, UsageError, nearest, told_from
 from brochure.files import read_text
 from brochure.finish import BLEED
 from brochure.fonts import missing_letters
@@ -21,7 +21,6 @@ from brochure.page import fill
 from brochure.profiles import read_profile
 from brochure.project import Project
 from brochure.toml_file import TomlFile
-from brochure.yaml_tree import nearest
 
 if TYPE_CHECKING:
     from brochure.press import Press

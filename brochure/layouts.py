@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brochure.errors import BrochureError, Faults, Place
+from brochure.errors import BrochureError, Faults, Place, nearest
 from brochure.files import read_text
 from brochure.toml_file import TomlFile
-from brochure.yaml_tree import nearest
 
 LIMIT_BYTES = 200_000
 _NUMBER = (int, float)

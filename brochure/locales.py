@@ -6,12 +6,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from brochure.content import address_fault
-from brochure.errors import BrochureError, Faults, Place, short
+from brochure.errors import BrochureError, Faults, Place, nearest, short
 from brochure.fonts import Family
 from brochure.layouts import Layout
 from brochure.model import Brochure, Locale
 from brochure.toml_file import TEXTS, TomlFile
-from brochure.yaml_tree import nearest
 
 _KEYS = {"fonts": TEXTS, "films": TEXTS, "type": dict, "typography": dict, "hyphenation": dict, "links": dict,
          "pages": int}

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.errors import BrochureError, Place, UsageError
-from brochure.yaml_tree import nearest
+from brochure.errors import BrochureError, Place, UsageError, nearest
 
 
 @dataclass(frozen=True)

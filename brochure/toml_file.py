@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from brochure.errors import BrochureError, Faults, Place, short
+from brochure.errors import BrochureError, Faults, Place, close, nearest, short
 from brochure.files import read_text
-from brochure.yaml_tree import close, nearest
 
 LIMIT_BYTES = 200_000
 TEXTS = "texts"     # a list of texts, each with something in it

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from brochure import markup
 from brochure.catalogue import Entry, read_catalogue
-from brochure.errors import BrochureError, Faults, Place
+from brochure.errors import BrochureError, Faults, Place, nearest
 from brochure.model import Brochure, Message, messages, with_messages
-from brochure.yaml_tree import nearest
 
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Day
 from typing import Any
 
-from brochure.errors import Fault, Faults, Place, short
+from brochure.errors import Fault, Faults, Place, nearest, short
 from brochure.formats import FORMATS
 from brochure.locales import locale_codes
 from brochure.model import Finding
@@ -18,7 +18,6 @@ from brochure.preflight import Result, checks
 from brochure.project import Project
 from brochure.promise import Promise
 from brochure.toml_file import TABLES, TomlFile
-from brochure.yaml_tree import nearest
 
 _KINDS = {"check": str, "reason": str, "by": str, "date": Day, "until": Day, "locale": str, "format": str,
           "words": str}

@@ -5,14 +5,12 @@ Scalars are taken as they are written, so that `no`, `1.10` or `2026-11` stay wh
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 
-from brochure.errors import BrochureError, Faults, Place, short
+from brochure.errors import BrochureError, Faults, Place, close, nearest, short
 from brochure.files import read_text
 from brochure.markup import invisible
 from brochure.model import Month
@@ -38,18 +36,6 @@ _MEANING = {
     "unknown escape character": ("a backslash in double quotes", "Take it out, or write it twice."),
     "found another document": ("a line “---” begins a second document", "Take it out."),
 }
-
-
-def nearest(word: str, words: Iterable[object]) -> str:
-    """Give a hint that names the nearest of the words that would have been right."""
-    known = sorted(str(other) for other in words)
-    found = close(word, known)
-    return f"Did you mean “{found[0]}”?" if found else f"Known are: {', '.join(known) or 'none'}."
-
-
-def close(word: str, words: Iterable[str]) -> list[str]:
-    """Give the word that another was meant to be, if there is one so near."""
-    return difflib.get_close_matches(word[:100], sorted(words), n=1, cutoff=0.5)
 
 
 class Node:

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -484,3 +485,12 @@ def test_doctor_finds_a_font_that_was_changed(run: Run, mini: Path) -> None:
     assert result.code == 4
     assert re.search(r"BAD fonts: fonts/fonts.toml:\d+: fonts/.*\.ttf is not the file", result.out)
     assert "to mend it: git checkout -- fonts" in result.out
+
+
+def test_doctor_starts_where_packages_are_missing() -> None:
+    program = ("import sys\n"
+               "for name in ('yaml', 'weasyprint', 'pikepdf', 'babel', 'jinja2', 'PIL'): sys.modules[name] = None\n"
+               f"from brochure.cli import main\nsys.exit(main(['--project', {str(ROOT)!r}, 'doctor']))")
+    result = subprocess.run([sys.executable, "-c", program], text=True, capture_output=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("ok  Python: ")

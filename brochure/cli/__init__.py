@@ -15,8 +15,7 @@ from typing import NoReturn
 
 from brochure import __version__
 from brochure.cli.terminal import print_faults
-from brochure.errors import BrochureError, Exit, UsageError
-from brochure.yaml_tree import nearest
+from brochure.errors import BrochureError, Exit, UsageError, nearest
 
 # The modules of this package that are verbs, in the order of the help; each has SUMMARY, declare and run.
 _VERBS = ("build", "release", "check", "fit", "list", "impose", "jobsheet", "doctor")

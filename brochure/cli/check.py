@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.cli.terminal import Progress, print_faults, project_of, shown
-from brochure.errors import BrochureError, Exit, UsageError
+from brochure.errors import BrochureError, Exit, UsageError, nearest
 from brochure.files import is_file
 from brochure.formats import FORMATS, format_named
 from brochure.project import Project, find_project
-from brochure.yaml_tree import nearest
 
 if TYPE_CHECKING:
     from brochure.checking import Report
