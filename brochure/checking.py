@@ -22,6 +22,7 @@ from brochure.model import Finding, Level
 from brochure.preflight import Check, Result, Status, Subject, checks, run
 from brochure.project import Project
 from brochure.promise import Promise, promise_of
+from brochure.validator import begin
 from brochure.waivers import Waived, read_waivers, sift, unused
 
 if TYPE_CHECKING:
@@ -202,6 +203,7 @@ def _facts(subject: Subject) -> Facts:
 
 def check_claims(project: Project, file: str, content: bytes, promise: Promise) -> Proof:
     """Raise CheckFailed if a finished file does not keep what was promised of it, but for what is waived."""
+    begin(content, promise.claims)
     results = run(Subject(file, content, promise.claims, promise), only_claims=True)
     results, waived = sift(results, read_waivers(project, promise.brochure), promise)
     faults = [Fault(f"{promise.locale}: {finding.check}: {finding.message}", None, finding.hint)

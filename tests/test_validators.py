@@ -26,7 +26,7 @@ from brochure.errors import ToolMissing
 from brochure.formats import ARCHIVE, FORMATS, UA
 from brochure.validator import failures
 
-FLAVOURS = {"ua1": "PDF_UA_1", "2a": "PDF_A_2A"}   # as veraPDF and as page-validation call them
+FLAVOURS = {"ua1": UA, "2a": ARCHIVE}   # as veraPDF and as page-validation call them
 CLAIMS = {"ua1": UA, "2a": ARCHIVE}
 TAGGED = [form for form in FORMATS.values() if form.claims & {UA, ARCHIVE}]
 OURS = [(f"{name}-{code}{form.suffix}", flavour) for name in (BROCHURE, "mini") for code in LOCALES for form in TAGGED

@@ -7,14 +7,15 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-from PIL import Image, ImageMath
+from typing import TYPE_CHECKING, Any
 
 from brochure.errors import ToolMissing, Unreadable
 from brochure.geometry import Rectangle
 from brochure.inspection.pages import MM, Page
 from brochure.inspection.pdfium import Shown
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LIMIT_PIXELS = 20_000_000     # of one page: A3 at 300 dpi; larger ones are shown smaller
 LIMIT_ALL = 1_500_000_000     # of all pages of a file: 600 of A4 at 150 dpi
@@ -87,6 +88,8 @@ def inks_of(content: bytes, pages: tuple[Page, ...], dpi: int) -> Iterator[Image
 
 def most_ink(picture: Image.Image, page: Page, side: int) -> tuple[float, Rectangle]:
     """Give the most ink on any area of `side` pixels, in % of all inks together, and where that is (mm)."""
+    from PIL import ImageMath
+
     inks = [ink.convert("I") for ink in picture.reduce(side).split()]
     total = ImageMath.lambda_eval(lambda given: sum((given[str(index)] for index in range(1, 4)), given["0"]),
                                   **{str(index): ink for index, ink in enumerate(inks)})
@@ -97,6 +100,8 @@ def most_ink(picture: Image.Image, page: Page, side: int) -> tuple[float, Rectan
 
 def _read(path: Path) -> Image.Image:
     """One page; Pillow gives the inks as they are, though Adobe's kind of JPEG holds them inverted."""
+    from PIL import Image
+
     Image.MAX_IMAGE_PIXELS = 2 * LIMIT_PIXELS
     with Image.open(path) as picture:
         picture.load()

@@ -9,8 +9,6 @@ from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from tinyhtml5.parser import HTMLParser
-
 from brochure.errors import BrochureError, Place
 
 LIMIT_BYTES = 5_000_000
@@ -37,6 +35,8 @@ class WebPage:
         if len(content) > LIMIT_BYTES:
             raise BrochureError(f"the page is too large: {LIMIT_BYTES / 1e6:.0f} MB is the most", Place(file),
                                 "Make it smaller: its pictures may be too large.")
+        from tinyhtml5.parser import HTMLParser
+
         parser = HTMLParser(namespace_html_elements=False)
         reset = parser.tree.reset
 

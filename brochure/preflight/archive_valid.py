@@ -8,7 +8,7 @@ from brochure.validator import failures
 
 
 def _look(subject: Subject) -> Look:
-    yield from failures(subject.content, "PDF_A_2A")
+    yield from failures(subject.content, ARCHIVE)
     return "every rule of the validator page-validation"
 
 

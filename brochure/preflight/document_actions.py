@@ -25,6 +25,7 @@ CHECK = Check(
     looks_at="scripts, attachments, and what links do",
     proves=frozenset({OURS}),
     otherwise="warning",
+    later=True,
     look=_look,
     hint="Export the file again without scripts and attachments.",
 )

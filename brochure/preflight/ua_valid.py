@@ -8,7 +8,7 @@ from brochure.validator import failures
 
 
 def _look(subject: Subject) -> Look:
-    yield from failures(subject.content, "PDF_UA_1")
+    yield from failures(subject.content, UA)
     return "every rule of the validator page-validation"
 
 
