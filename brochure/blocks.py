@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
 from brochure.errors import Place, nearest
@@ -24,14 +24,15 @@ T = TypeVar("T")
 Anchors = Mapping[str, frozenset[str]]
 _SIDES = ("above", "below")
 _NO_TEXTS: tuple[str, ...] = ()
+TOLD = frozenset({"facts", "note", "safety"})   # what can be told of any text
 
 
 class Part:
     """The keys of one mapping, read with an empty value where a key is missing (which is already noted as a fault)."""
 
-    def __init__(self, node: Node, required: set[str], optional: set[str]) -> None:
+    def __init__(self, node: Node, required: set[str], optional: Collection[str]) -> None:
         self.node = node
-        self.nodes = node.mapping(required, optional)
+        self.nodes = node.mapping(required, set(optional))
 
     @property
     def id(self) -> str:
@@ -62,12 +63,13 @@ class Part:
     def text(self, key: str, role: str, page: int, *, identifier: str = "", facts: tuple[str, ...] = ()) -> Message:
         """Give the text under a key; its id is the mapping's own unless another is given, its facts likewise."""
         return Message(identifier or self.id, self.read(key, Node.text, ""), self.place(key), role,
-                       self.optional("note", Node.text, ""), self.facts or facts, page)
+                       self.optional("note", Node.text, ""), self.facts or facts, page,
+                       safety=self.optional("safety", Node.yes, False))
 
 
 def message(node: Node, role: str, page: int, facts: tuple[str, ...] = ()) -> Message:
     """Give a text that is a mapping of its own: an id, the text, and a note or facts if there are any."""
-    return Part(node, {"id", "text"}, {"facts", "note"}).text("text", role, page, facts=facts)
+    return Part(node, {"id", "text"}, TOLD).text("text", role, page, facts=facts)
 
 
 def drawing(node: Node, drawings: Anchors) -> str:
@@ -89,8 +91,8 @@ def read_block(node: Node, page: int, drawings: Anchors) -> Block | None:
         return None
     if kinds:
         read, extra = _KINDS[kinds[0]]
-        return read(Part(node, {"id", kinds[0]}, {"facts", "note", *extra}), page, drawings)
-    unknown = [name for name in names if name not in {"id", "facts", "note"}]
+        return read(Part(node, {"id", kinds[0]}, {*TOLD, *extra}), page, drawings)
+    unknown = [name for name in names if name not in {"id", *TOLD}]
     if unknown:
         names[unknown[0]].fault(f"unknown kind of block “{unknown[0]}”", nearest(unknown[0], _KINDS))
     else:
@@ -126,7 +128,7 @@ def _numbers(part: Part, page: int, _: Anchors) -> NumberStrip:
     identifier = part.id
     numbers = []
     for item in part.items("numbers"):
-        one = Part(item, {"id", "value", "label"}, {"facts", "note"})
+        one = Part(item, {"id", "value", "label"}, TOLD)
         name = one.id
         numbers.append(Number(name, one.text("value", "number in large type", page, identifier=f"{name}.value"),
                               one.text("label", "words under a number", page, identifier=f"{name}.label")))
@@ -150,7 +152,7 @@ def _figure(part: Part, page: int, drawings: Anchors) -> Figure:
 
 
 def _label(node: Node, page: int, name: str, drawings: Anchors) -> Label:
-    part = Part(node, {"id", "text", "anchors", "side"}, {"note", "facts"})
+    part = Part(node, {"id", "text", "anchors", "side"}, TOLD)
     anchors = part.read("anchors", Node.texts, _NO_TEXTS)
     if not anchors and "anchors" in part.nodes:
         part.nodes["anchors"].fault("the label points at nothing", "Name one of the drawing's anchors.")

@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from brochure import markup
-from brochure.blocks import Anchors, Part, drawing, message, read_block
+from brochure.blocks import TOLD, Anchors, Part, drawing, message, read_block
 from brochure.errors import Faults, Place, nearest, short
 from brochure.formats import FORMATS
 from brochure.model import (
@@ -186,7 +186,7 @@ class _Reader:
         part = Part(node, {"films", "available", "unapproved"}, {"guideline", "latest"})
         films = []
         for item in part.items("films"):
-            film = Part(item, {"id", "text", "slot"}, {"facts", "note"})
+            film = Part(item, {"id", "text", "slot"}, TOLD)
             slot = film.read("slot", Node.identifier, "")
             self.references.append(("film", slot, film.place("slot")))
             films.append(Film(film.text("text", "film", page), slot))

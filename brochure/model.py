@@ -14,7 +14,10 @@ Level = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True)
 class Message:
-    """One translatable text: its id never changes, and place is where the text in hand was written."""
+    """One translatable text: its id never changes, and place is where the text in hand was written.
+
+    `safety` marks a text of which a change can do harm: it is signed off anew in every language.
+    """
 
     id: str
     text: str
@@ -24,6 +27,7 @@ class Message:
     facts: tuple[str, ...] = ()
     page: int = 0
     untranslated: bool = False
+    safety: bool = False
 
 
 @dataclass(frozen=True)
@@ -272,12 +276,14 @@ class Edition:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check says about a file."""
+    """What a check says about a file; of words, also where they stand, and the id of the text."""
 
     check: str
     level: Level
     message: str
     hint: str = ""
+    place: Place | None = None
+    unit: str = ""
 
     def __post_init__(self) -> None:
         # It quotes files of strangers.

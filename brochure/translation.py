@@ -14,6 +14,7 @@ from brochure import markup
 from brochure.catalogue import Entry, read_catalogue
 from brochure.errors import BrochureError, Faults, Place, nearest
 from brochure.model import Brochure, Message, messages, with_messages
+from brochure.units import state_of
 
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 
@@ -63,21 +64,13 @@ def translate(brochure: Brochure, path: Path, root: Path) -> tuple[Brochure, tup
 
     def change(message: Message) -> Message:
         entry = entries.get(message.id)
-        kind = _gap(message, entry)
-        if entry is not None and not kind:
+        kind = state_of(message, entry)
+        if entry is not None and kind == "translated":
             return replace(message, text=entry.text, place=entry.text_place)
         gaps.append(Gap(message, kind, entry.place if entry else Place(file)))
         return replace(message, untranslated=True)
 
     return with_messages(brochure, change), tuple(gaps)
-
-
-def _gap(message: Message, entry: Entry | None) -> str:
-    if entry is None or not entry.text:
-        return "missing"
-    if entry.source != message.text:
-        return "stale"
-    return "fuzzy" if entry.fuzzy else ""
 
 
 def explain_gaps(gaps: tuple[Gap, ...], code: str) -> BrochureError:

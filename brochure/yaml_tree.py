@@ -139,6 +139,10 @@ class Node:
             self.fault(f"“{short(value)}” is not known here", nearest(value, words))
         return value
 
+    def yes(self) -> bool:
+        """Give whether it says yes; it must be yes or no."""
+        return self.one_of(("yes", "no")) == "yes"
+
     def texts(self) -> tuple[str, ...]:
         """Give the texts of a list."""
         return tuple(item.text() for item in self.items())

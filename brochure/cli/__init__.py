@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from brochure import __version__
-from brochure.cli.terminal import print_faults
+from brochure.cli.terminal import add_verb, print_faults
 from brochure.errors import BrochureError, Exit, UsageError, nearest
 
 # The modules of this package that are verbs, in the order of the help; each has SUMMARY, declare and run.
-_VERBS = ("build", "release", "check", "fit", "list", "impose", "jobsheet", "doctor")
+_VERBS = ("build", "release", "check", "fit", "list", "impose", "jobsheet", "locale", "doctor")
 # Verbs at whose end the process has so much in memory that giving it back piece by piece takes 0.15 s.
 _LARGE = ("build", "release")
 
@@ -27,8 +27,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         hint = f"“{self.prog} --help” tells how it is called."
         words = message.partition("invalid choice: ")[2].split("'")
-        if len(words) > 1 and words[1] not in _VERBS and message.startswith("argument VERB"):
-            message, hint = f"there is no “{words[1]}”", nearest(words[1], _VERBS)
+        if len(words) > 1 and message.startswith("argument VERB"):
+            message, hint = f"there is no “{words[1]}”", nearest(words[1], words[3::2])
         raise UsageError(message, None, hint)
 
 
@@ -71,11 +71,5 @@ def _parser() -> argparse.ArgumentParser:
                         help="the project's folder (default: the one you are in)")
     verbs = parser.add_subparsers(metavar="VERB", dest="verb", required=True)
     for name in _VERBS:
-        module = importlib.import_module(f"{__name__}.{name}")
-        summary = module.SUMMARY
-        verb = verbs.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
-        module.declare(verb)
-        verb.add_argument("--quiet", action="store_true", help="say nothing but what is wrong")
-        verb.add_argument("--json", action="store_true", help="print the result as JSON, for a program")
-        verb.set_defaults(run=module.run)
+        add_verb(verbs, name, importlib.import_module(f"{__name__}.{name}"))
     return parser

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, Protocol, TextIO
 
 from brochure.errors import Fault
 from brochure.project import Project, find_project, project_at
@@ -45,6 +45,29 @@ def print_faults(faults: Sequence[Fault]) -> None:
     word = coloured("error:", "red", sys.stderr)
     for fault in faults:
         print(f"{word} {fault}", file=sys.stderr)
+
+
+class Verb(Protocol):
+    """A module that is a verb of the command."""
+
+    SUMMARY: str
+
+    def declare(self, verb: argparse.ArgumentParser) -> None:
+        """Declare what the verb understands."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it; gives the exit code."""
+
+
+def add_verb(verbs: argparse._SubParsersAction[Any], name: str, module: Verb) -> None:
+    """Add a verb to those of the command, or of a group of verbs; a module without `run` is such a group."""
+    summary = module.SUMMARY
+    verb = verbs.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+    module.declare(verb)
+    if hasattr(module, "run"):
+        verb.add_argument("--quiet", action="store_true", help="say nothing but what is wrong")
+        verb.add_argument("--json", action="store_true", help="print the result as JSON, for a program")
+        verb.set_defaults(run=module.run)
 
 
 class Progress:

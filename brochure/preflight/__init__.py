@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
-from brochure.errors import BrochureError, ToolMissing, Unreadable
+from brochure.errors import BrochureError, Place, ToolMissing, Unreadable
 from brochure.model import Finding, Level
 from brochure.promise import Promise
+from brochure.words import Words
 
 if TYPE_CHECKING:
     from brochure.inspection import Document
@@ -24,7 +25,18 @@ if TYPE_CHECKING:
     from brochure.verapdf import Verdict
 
 ALWAYS, OURS = "always", "ours"
-Look = Generator[str, None, str]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What a check on words has found: where it stands, and the id of the text."""
+
+    message: str
+    place: Place
+    unit: str
+
+
+Look = Generator[str | Spot, None, str]
 Status = Literal["passed", "failed", "skipped", "nothing", "waived"]
 
 
@@ -36,6 +48,7 @@ class Skipped(Exception):
 class Subject:
     """A finished file: its name, its bytes, what it claims, and the build's promise where it is one of ours.
 
+    `words` are given in place of bytes where it is the words of a locale that are checked.
     `second_opinion` gives what veraPDF says of it for a flavour, where somebody has asked that; no build waits for it.
     """
 
@@ -44,10 +57,13 @@ class Subject:
     claims: frozenset[str]
     promise: Promise | None = None
     second_opinion: Callable[[str], Verdict] | None = None
+    words: Words | None = None
 
     @property
     def kind(self) -> str:
-        """Whether it is a `pdf` or `html`."""
+        """Whether it is a `pdf`, `html`, or the `words` of a locale."""
+        if self.words:
+            return "words"
         return "pdf" if b"%PDF-" in self.content[:1024] else "html"
 
     @cached_property
@@ -93,9 +109,9 @@ class Check:
     makes one of them and fails has an error. `otherwise` is the level for any other; without it such a file is not
     looked at. `level` softens what is found in every case.
 
-    `look` yields a message for each fault, in the words of somebody who is no programmer, beginning with “page N: ”
-    where it has a page; it returns what it saw, such as “at most 231 %, on page 1”, or nothing where there was
-    nothing to look at. It raises Skipped where a tool is missing. `hint` says what to do.
+    `look` yields a message (or, of words, a Spot) for each fault, in the words of somebody who is no programmer,
+    beginning with “page N: ” where it has a page; it returns what it saw, such as “at most 231 %, on page 1”, or
+    nothing where there was nothing to look at. It raises Skipped where a tool is missing. `hint` says what to do.
 
     `promised` checks compare with the build's promise, and are run only where there is one; `second` ones tell a second
     opinion, and are run only where it is asked. `later` ones take long: a build does without them, but `brochure check`
@@ -157,7 +173,7 @@ def run(subject: Subject, *, only_claims: bool = False,
 
 
 def _result(check: Check, level: Level, subject: Subject) -> Result:
-    messages: list[str] = []
+    messages: list[str | Spot] = []
     look = check.look(subject)
     try:
         while True:
@@ -183,5 +199,6 @@ def _in_a_line(reason: Exception) -> str:
     return str(reason)
 
 
-def _findings(check: Check, level: Level, messages: list[str]) -> tuple[Finding, ...]:
-    return tuple(Finding(check.id, level, message, check.hint) for message in messages)
+def _findings(check: Check, level: Level, found: list[str | Spot]) -> tuple[Finding, ...]:
+    return tuple(Finding(check.id, level, spot, check.hint) if isinstance(spot, str) else
+                 Finding(check.id, level, spot.message, check.hint, spot.place, spot.unit) for spot in found)
