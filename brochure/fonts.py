@@ -32,10 +32,11 @@ class Face:
 
 @dataclass(frozen=True)
 class Family:
-    """A typeface, with one file for each of its faces."""
+    """A typeface, with one file for each of its faces, and the scripts that it is for (ISO 15924)."""
 
     name: str
     faces: tuple[Face, ...]
+    scripts: tuple[str, ...] = ()
 
 
 def read_families(folder: Path, root: Path) -> dict[str, Family]:
@@ -62,7 +63,7 @@ def read_families(folder: Path, root: Path) -> dict[str, Family]:
         if name in families:
             faults.add(f"the family “{name}” stands twice", file.place("family", "name", nth=index),
                        "Put its faces below one [[family]].")
-        families[name] = Family(name, tuple(faces.values()))
+        families[name] = Family(name, tuple(faces.values()), tuple(table.get("scripts", ())))
     faults.raise_any()
     return families
 
@@ -82,12 +83,14 @@ def _add_face(faces: dict[tuple[int, str], Face], values: dict[str, Any], folder
         faults.add(f"{values['file']} is no .ttf file in fonts/", place, "Use a static TrueType file.")
     elif not is_file(path):
         faults.add(f"the font file fonts/{path.name} is missing", place, "Put it there, or take its table out.")
-    elif hashlib.sha256(raw := read_bytes(path, f"fonts/{path.name}", _LIMIT_BYTES)).hexdigest() != values["sha256"]:
-        faults.add(f"fonts/{path.name} is not the file that fonts.toml describes (its sha256 differs)", place,
-                   "Put the original file back; for a new version write its sha256 here.")
-    elif not _is_static(raw):
-        faults.add(f"fonts/{path.name} is no static TrueType font", place,
-                   "Use the static .ttf file of the face; a variable font prints wrong weights.")
+    else:
+        raw = read_bytes(path, f"fonts/{path.name}", _LIMIT_BYTES)
+        if (found := hashlib.sha256(raw).hexdigest()) != values["sha256"]:
+            faults.add(f"fonts/{path.name} is not the file that fonts.toml describes (its sha256 differs)", place,
+                       f"Put the original file back; if it is meant to be another, write sha256 = \"{found}\" here.")
+        elif not _is_static(raw):
+            faults.add(f"fonts/{path.name} is no static TrueType font", place,
+                       "Use the static .ttf file of the face; a variable font prints wrong weights.")
     faces[weight, style] = Face(path, weight, style)
 
 
