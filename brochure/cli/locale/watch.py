@@ -1,0 +1,65 @@
+"""The verb `locale watch`: prints the pages of a language whenever one of its files is saved."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brochure.cli.terminal import Progress, print_faults, project_of, shown
+from brochure.errors import BrochureError, Exit
+
+if TYPE_CHECKING:
+    from brochure.watching import Printed
+
+SUMMARY = "print the pages of a language again whenever you save, until you press Ctrl-C"
+_PAUSE = 0.2   # s between two looks at the files
+
+
+def declare(verb: argparse.ArgumentParser) -> None:
+    """Declare what the verb understands."""
+    verb.add_argument("locale", metavar="LOCALE", help="the language")
+    verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
+    verb.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the pages go (default: build/)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Watch a language until it is interrupted; gives the exit code."""
+    from brochure.edition import known_locales
+    from brochure.watching import Watch
+
+    project = project_of(options)
+    name = project.brochure(options.brochure)
+    known_locales(project, (options.locale,))
+    watch = None
+    with Progress(options) as progress:
+        while True:
+            progress.tell("printing" if watch is None else "watching; Ctrl-C ends it")
+            try:
+                watch = watch or Watch(project, name, options.locale, options.output or project.output)
+                begin = time.perf_counter()
+                if printed := watch.look():
+                    progress.clear()
+                    _tell(printed, time.perf_counter() - begin, options)
+            except BrochureError as error:
+                progress.clear()
+                print_faults(error.faults)
+            try:
+                time.sleep(_PAUSE)
+            except KeyboardInterrupt:
+                return Exit.DONE
+
+
+def _tell(printed: Printed, seconds: float, options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps({"file": str(printed.path), "pages": printed.pages, "size": printed.size,
+                          "seconds": round(seconds, 3), **printed.states}))
+    elif not options.quiet:
+        counts = {"missing": printed.states.get("missing", 0),
+                  "to look through": printed.states.get("fuzzy", 0) + printed.states.get("stale", 0)}
+        left = ", ".join(f"{number} {words}" for words, number in counts.items() if number) or "nothing is missing"
+        print(f"{shown(printed.path)}: {printed.pages} pages, {printed.size:g} pt, in {seconds:.1f} s; {left}")
+    sys.stdout.flush()
