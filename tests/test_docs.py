@@ -14,6 +14,7 @@ from PIL import Image
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")),
              *sorted((ROOT / "images").glob("*.md"))]
 COMMANDS = re.findall(r"^    \.venv/bin/brochure (.+)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+SLOW = {"check nb", "fit en"}   # each takes ten seconds and more
 
 
 def test_the_readme_has_commands() -> None:
@@ -22,7 +23,8 @@ def test_the_readme_has_commands() -> None:
                         "check --explain fonts/embedded", "build en --draft", "fit en", "doctor"]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [
+    pytest.param(command, marks=[pytest.mark.verify] if command in SLOW else []) for command in COMMANDS])
 def test_a_command_of_the_readme_works(command: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("content", "locales", "layouts", "fonts", "images", "profiles", "clinics"):
         shutil.copytree(ROOT / name, tmp_path / name)

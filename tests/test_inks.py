@@ -42,7 +42,8 @@ def test_lines_are_of_one_ink_where_they_are_thin() -> None:
         width = float(re.findall(r'viewBox="0 0 (\d+)', text)[0])
         points = drawings[path.stem].width * 0.71 / width * 72 / 25.4   # of one unit, at the smallest scale
         rules: dict[str, dict[str, str]] = {}
-        for selectors, body in re.findall(r"([^{}>]+)\{([^{}]*)\}", text):
+        style = "".join(re.findall(r"<style>(.*?)</style>", text, re.DOTALL))
+        for selectors, body in re.findall(r"([^{}>]+)\{([^{}]*)\}", style):
             for selector in selectors.split(","):
                 rules.setdefault(selector, {}).update(re.findall(r"([\w-]+):([^;]+)", body))
         strokes = [rule for rule in rules.values() if rule.get("stroke", "none") != "none"]

@@ -119,6 +119,7 @@ def test_the_pictures_are_small_and_show_covers_and_pages(project: Path) -> None
             assert len(picture.convert("RGB").getcolors(10**6) or ()) > 50, "something is drawn there"
 
 
+@pytest.mark.verify
 def test_two_releases_give_the_same_bytes(project: Path, tmp_path: Path) -> None:
     other = tmp_path / "somewhere else" / "prosjekt øæå"
     shutil.copytree(project, other, ignore=shutil.ignore_patterns("build", "dist"))
