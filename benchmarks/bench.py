@@ -66,6 +66,7 @@ def rows(peers: Path) -> tuple[list[Row], list[str]]:
                                                    peers / "kept" / f"{BROCHURE}-{LOCALE}.pdf"],
             seconds=1.0, limit=200),
         Row("warm, again in process", lambda _: [*child, "warm"], share=0.4, inside=True),
+        Row("saved, pages again, in process", lambda _: [*child, "save"], seconds=0.5, inside=True, limit=200),
         Row("imposition, in process", lambda _: [*child, "impose"], seconds=0.05, inside=True),
         Row("PDF/X-4, in process", lambda _: [*child, "finish"], seconds=0.05, inside=True),
     ]
@@ -112,6 +113,8 @@ def child(part: str, *arguments: str) -> int:
         export(Path(arguments[0]))
     elif part == "warm":
         print(warm())
+    elif part == "save":
+        print(saving())
     elif part == "impose":
         print(imposition())
     elif part == "finish":
@@ -157,6 +160,29 @@ def warm() -> float:
         begin = time.perf_counter()
         desk.proof(fit).pdf()
         times.append(time.perf_counter() - begin)
+    return median(times[1:])
+
+
+def saving() -> float:
+    """Give how long it takes until a translator who has saved has the pages anew (`locale watch`): median, in s."""
+    from statistics import median
+
+    from brochure.project import Project
+    from brochure.watching import Watch
+
+    times = []
+    with tempfile.TemporaryDirectory() as temporary:
+        project = Project(Path(temporary))
+        for part in ("content", "locales", "layouts", "fonts", "images", "profiles"):
+            shutil.copytree(ROOT / part, project.root / part)
+        watch = Watch(project, BROCHURE, "en", project.output)
+        catalogue = project.locales / "en" / "LC_MESSAGES" / f"{BROCHURE}.po"
+        text = catalogue.read_text("utf-8")
+        for number in range(6):
+            catalogue.write_text(f"{text}\n# save {number}\n", "utf-8")
+            begin = time.perf_counter()
+            assert watch.look()
+            times.append(time.perf_counter() - begin)
     return median(times[1:])
 
 
@@ -282,10 +308,10 @@ def main() -> int:
                     row.wall, row.cpu, row.memory = [], [], []
         print("\r\x1b[K", end="", file=sys.stderr)
     told = figures(found)
-    print(f"{'s':27}{'median':>8}{'least':>8}{'most':>8}{'CPU':>8}{'× plain':>9}{'MB':>7}  goal")
+    print(f"{'s':32}{'median':>8}{'least':>8}{'most':>8}{'CPU':>8}{'× plain':>9}{'MB':>7}  goal")
     for line in told:
         verdict = line["goal"] and f"{line['goal']}: {'met' if line['met'] else 'NOT MET'}"
-        print("{name:27}{median_s:8.3f}{least_s:8.3f}{most_s:8.3f}{cpu_s:8.3f}{ratio:9.2f}{memory_mb:7.1f}".format(**line),
+        print("{name:32}{median_s:8.3f}{least_s:8.3f}{most_s:8.3f}{cpu_s:8.3f}{ratio:9.2f}{memory_mb:7.1f}".format(**line),
               "", verdict)
     for name in missing:
         print(f"not installed, so not measured: {name}")

@@ -189,6 +189,7 @@ def judged(files: dict[str, Path]) -> dict[tuple[str, str], verapdf.Verdict]:
     return {(names[path], flavour): verdict for (path, flavour), verdict in verdicts.items()}
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize(("name", "flavour"), [*OURS, *AGAIN])
 def test_verapdf_passes_our_files(judged: dict[tuple[str, str], verapdf.Verdict], name: str, flavour: str) -> None:
     verdict = judged[name, flavour]
@@ -203,6 +204,7 @@ def test_page_validation_passes_our_files(files: dict[str, Path], name: str, fla
     assert list(failures(files[name].read_bytes(), FLAVOURS[flavour])) == []
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("flavour", FLAVOURS)
 @pytest.mark.parametrize("name", FAULTS)
 def test_verapdf_notices_the_fault(judged: dict[tuple[str, str], verapdf.Verdict], name: str, flavour: str) -> None:
