@@ -1,4 +1,4 @@
-# Each target is one line. `make` sets a fresh machine up and prints both brochures; PYTHON=… names the Python to use.
+# Each target is one line. `make` sets a fresh machine up and prints every language; PYTHON=… names the Python to use.
 # `make all` prints every language in every format.
 
 READY := .venv/ready

@@ -18,14 +18,14 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from brochure.formats import FORMATS, Format
 
 DOCS = Path(__file__).parent
-LOCALES = ("nb", "en")
+LOCALES = ("nb", "en")   # the source language and a translation: more would make the pictures small
 WIDTH, GAP, GROUND = 220, 10, "#8f9aa3"
 HEIGHT, LABEL, PAPER, INK, TRIM = 150, 34, "#ccd4d8", "#1b2a41", "#c5432e"   # of the sheet of all formats
 VIEWS = ((320, 640), (700, 640), (320, 640))   # px: how wide and high a window of a browser is; the last one is dark
 
 
 def contact_sheet(folder: Path) -> Image.Image:
-    """Give all pages of both shipped brochures, a language a row, as one picture."""
+    """Give all pages of the brochure in two languages, a language a row, as one picture."""
     rows = []
     for code in LOCALES:
         pages = pypdfium2.PdfDocument(_file(folder, code, FORMATS["screen"]))
@@ -39,7 +39,7 @@ def contact_sheet(folder: Path) -> Image.Image:
 
 
 def formats_sheet(folder: Path, form: Format) -> Image.Image:
-    """Give all pages of a format in both languages, a language a row, under its name."""
+    """Give all pages of a format in two languages, a language a row, under its name."""
     rows = [_drawn(_file(folder, code, form)) for code in LOCALES]
     across = max(sum(picture.width + GAP for picture in row) for row in rows) + GAP
     sheet = Image.new("RGB", (across, LABEL + len(rows) * (HEIGHT + GAP)), PAPER)

@@ -16,7 +16,8 @@ from brochure.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 MINI = Path(__file__).parent / "mini"
-LOCALES = ("nb", "en")
+LOCALES = ("nb", "nn", "en")
+TWO = ("nb", "en")   # of the small project, and where a third language would tell nothing more
 BROCHURE = "bekkenleddsmerter"
 LENT = ("layouts", "fonts", "images", "profiles")   # what the small project takes from the shipped one
 

@@ -1,4 +1,4 @@
-"""The brochure says every statement of the original, in both languages, and has no other numbers."""
+"""The brochure says every statement of the original, in every language, and has no other numbers."""
 
 from __future__ import annotations
 

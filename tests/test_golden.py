@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import LOCALES, Run
+from conftest import TWO, Run
 from pdf_reader import Reader
 
 from brochure.desk import Desk
@@ -29,13 +29,13 @@ def compare(name: str, text: str, config: pytest.Config) -> None:
     assert text == path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("code", TWO)
 def test_what_is_read_aloud(code: str, mini: Path, run: Run, pytestconfig: pytest.Config) -> None:
     assert run("build", code).code == 0
     compare(f"mini-{code}.tags.txt", Reader(mini / f"build/mini-{code}.pdf").outline(), pytestconfig)
 
 
-@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("code", TWO)
 def test_where_everything_stands(code: str, mini: Path, pytestconfig: pytest.Config) -> None:
     """Positions in whole mm: a new Pango or HarfBuzz moves a line by less."""
     project = Project(mini)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import BROCHURE, LOCALES, ROOT, Run
+from conftest import BROCHURE, ROOT, TWO, Run
 from PIL import Image, ImageChops, ImageStat
 from test_sheets import halves, pictures
 
@@ -102,7 +102,7 @@ def test_what_is_wrong_is_told_and_nothing_is_written(anybodys: Path, run: Run, 
 # --- the format ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("code", TWO)
 def test_the_pages_of_the_booklet_are_those_of_the_screen(code: str) -> None:
     project = Project(ROOT)
     source, press = read_source(project, BROCHURE), Press(project.fonts, project.cache)
@@ -113,7 +113,7 @@ def test_the_pages_of_the_booklet_are_those_of_the_screen(code: str) -> None:
     assert booklet == screen
 
 
-@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("code", TWO)
 def test_poppler_reads_the_same_pages_on_the_halves(code: str, everything: Path) -> None:
     """An opinion beside that of the check, which asks pdfium."""
     pages = [_words(everything / f"{BROCHURE}-{code}.pdf", number) for number in range(1, 9)]
@@ -134,7 +134,7 @@ def unlikeness(one: Image.Image, other: Image.Image) -> float:
     return ImageStat.Stat(ImageChops.difference(one.reduce(4), other.reduce(4))).mean[0]
 
 
-@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("code", TWO)
 def test_only_the_cover_looks_otherwise_than_on_the_screen(code: str, everything: Path) -> None:
     screen = pictures((everything / f"{BROCHURE}-{code}.pdf").read_bytes())
     booklet = (everything / f"{BROCHURE}-{code}-booklet.pdf").read_bytes()

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import LENT, LOCALES, MINI, ROOT, Run
+from conftest import LENT, MINI, ROOT, TWO, Run
 from PIL import Image
 from test_build import brochure_process
 
@@ -28,7 +28,7 @@ from brochure.formats import FORMATS
 from brochure.locales import bytes_in, number_in
 from brochure.preflight import Look, Skipped, Subject
 
-NAMES = {f"mini-{code}{form.suffix}.{form.extension}" for code in LOCALES for form in FORMATS.values()}
+NAMES = {f"mini-{code}{form.suffix}.{form.extension}" for code in TWO for form in FORMATS.values()}
 DRAWN = {name for name in NAMES if name.endswith(".pdf")}
 
 
@@ -110,7 +110,7 @@ def test_the_pictures_are_small_and_show_covers_and_pages(project: Path) -> None
     pictures = {path.name: path for path in (project / "dist/pictures").iterdir()}
     first = next(iter(FORMATS.values()))
     stems = {name.removesuffix(".pdf") for name in DRAWN}
-    pages = {f"mini-{code}{first.suffix}-{number}" for code in LOCALES for number in range(1, 5)}
+    pages = {f"mini-{code}{first.suffix}-{number}" for code in TWO for number in range(1, 5)}
     assert {name.removesuffix(".webp") for name in pictures} == {*(f"{stem}-cover" for stem in stems), *pages}
     for path in pictures.values():
         assert path.stat().st_size < 40_000
@@ -204,7 +204,7 @@ def index(project: Path) -> PageReader:
 def test_the_page_leads_to_every_file_and_nowhere_else(project: Path, index: PageReader) -> None:
     names = {element.attributes["id"] for element in index.found if "id" in element.attributes}
     leads = [element.attributes["href"] or "" for element in index.all("a")]
-    assert {lead[1:] for lead in leads if lead.startswith("#")} == set(LOCALES) <= names
+    assert {lead[1:] for lead in leads if lead.startswith("#")} == set(TWO) <= names
     shown = [element.attributes["src"] or "" for element in index.all("img")]
     files = {lead for lead in leads if not lead.startswith("#")}
     assert {*files, *shown, "index.html", "manifest.json"} == set(tree(project / "dist"))

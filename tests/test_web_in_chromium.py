@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import BROCHURE, LOCALES, ROOT
+from conftest import BROCHURE, ROOT, TWO
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from brochure.cli import main
@@ -126,7 +126,7 @@ def ids(results: list[dict[str, Any]]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("code", TWO)
 def test_axe_finds_nothing(code: str, width: int, scheme: str, open_page: Open) -> None:
     result = axe(open_page(f"{BROCHURE}-{code}.html", width, scheme))
     assert ids(result["violations"]) == {}
@@ -174,7 +174,7 @@ def test_the_page_flows_at_320_px(name: str, open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("code", TWO)
 def test_the_page_bears_wider_spacing(code: str, width: int, open_page: Open) -> None:
     page = open_page(f"{BROCHURE}-{code}.html", width)
     height = page.evaluate("document.documentElement.scrollHeight")
@@ -195,7 +195,7 @@ def test_what_flows_badly_is_seen(open_page: Open) -> None:
     assert "P back.edition" in page.evaluate(CLIPPED)
 
 
-@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("code", TWO)
 def test_lines_are_short_and_letters_large(code: str, open_page: Open) -> None:
     for width in (768, 2560):
         page = open_page(f"{BROCHURE}-{code}.html", width)
