@@ -17,7 +17,7 @@ from brochure.errors import BrochureError, Faults, Place, short
 from brochure.files import read_text
 
 LIMIT_BYTES = 2_000_000
-_LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+)?"((?:[^"\\]|\\.)*)"')
+LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+)?"((?:[^"\\]|\\.)*)"')
 _BEGINS = re.compile(r"msg(ctxt|id|str)|\"")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
@@ -58,7 +58,11 @@ def read_catalogue(path: Path, file: str, faults: Faults) -> dict[str, Entry]:
     """
     if not path.is_file():
         raise BrochureError("there is no catalogue", Place(file), "Every locale but the source has one.")
-    text = read_text(path, file, LIMIT_BYTES)
+    return entries_of(read_text(path, file, LIMIT_BYTES), file, faults)
+
+
+def entries_of(text: str, file: str, faults: Faults) -> dict[str, Entry]:
+    """Give the entries of the text of a PO file, as read_catalogue does."""
     if text.strip() and not re.search(r"^msgid\b", text, re.MULTILINE):
         raise BrochureError("this is no PO file", Place(file), _REPAIR)
     entries: dict[str, Entry] = {}
@@ -101,7 +105,7 @@ def _drafts(text: str, file: str, faults: Faults) -> Iterator[_Draft]:
     """The entries of a file; a line that is none of the format's is noted."""
     current, keyword = _Draft(), ""
     for number, line in enumerate(map(str.strip, text.split("\n")), 1):
-        match = _LINE.fullmatch(line)
+        match = LINE.fullmatch(line)
         if line.startswith("#"):
             if current.has_translation:
                 yield current
@@ -125,7 +129,7 @@ def _drafts(text: str, file: str, faults: Faults) -> Iterator[_Draft]:
 
 
 def _explain(line: str, place: Place) -> tuple[str, Place, str]:
-    if line.startswith('"') and _LINE.fullmatch(line):
+    if line.startswith('"') and LINE.fullmatch(line):
         return "a text without msgid or msgstr before it", place, _REPAIR
     if _BEGINS.match(line):
         return ("the text of this line is not between two quotation marks, or holds one more", place,
@@ -133,12 +137,15 @@ def _explain(line: str, place: Place) -> tuple[str, Place, str]:
     return "this line is no part of a PO file", place, _REPAIR
 
 
+def unescaped(text: str) -> str:
+    """Give a string of a PO file as it is meant: without backslashes."""
+    return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[0]), text) if "\\" in text else text
+
+
 def _unescaped(text: str, place: Place, faults: Faults) -> str:
-    if "\\" not in text:
-        return text
     for unknown in sorted(set(_ESCAPE.findall(text)) - _ESCAPES.keys()):
         faults.add(f"“\\{unknown}” means nothing in a PO file", place, "A backslash itself is written \\\\.")
-    return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[0]), text)
+    return unescaped(text)
 
 
 def _add(draft: _Draft, entries: dict[str, Entry], file: str, faults: Faults) -> None:

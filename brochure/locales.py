@@ -13,7 +13,7 @@ from brochure.model import Brochure, Locale
 from brochure.toml_file import TEXTS, TomlFile
 
 _KEYS = {"fonts": TEXTS, "films": TEXTS, "type": dict, "typography": dict, "hyphenation": dict, "links": dict,
-         "pages": int}
+         "pages": int, "pivot": str}
 _TYPE = {"size": (int, float, str), "drawings": (int, float, str)}
 _TYPOGRAPHY = {"quotes": TEXTS, "keep_with_number": TEXTS, "hyphenate": bool}
 
@@ -77,6 +77,16 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
     )
     faults.raise_any()
     return locale
+
+
+def read_pivot(folder: Path, code: str, root: Path) -> tuple[str, Place]:
+    """Give the language that stands beside the source for the translators of a locale, or nothing, and its line."""
+    path = folder / code / "locale.toml"
+    file = TomlFile(path, str(path.relative_to(root)), Faults())
+    pivot, place = file.data.get("pivot", ""), file.place("pivot")
+    if not isinstance(pivot, str):
+        raise BrochureError("“pivot” must be a text in quotes", place, "Write it like this: pivot = \"en\"")
+    return pivot, place
 
 
 def name_in(code: str, language: str) -> str:

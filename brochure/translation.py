@@ -38,12 +38,6 @@ def catalogue_path(folder: Path, code: str, brochure: str) -> Path:
     return folder / code / "LC_MESSAGES" / f"{brochure}.po"
 
 
-def comments(message: Message) -> tuple[str, ...]:
-    """Give what a translator is told about a text: its page, its role and the author's note."""
-    where = f"page {message.page}" if message.page else "every layout"
-    return (f"{where}, {message.role}", *([message.note] if message.note else []))
-
-
 def translate(brochure: Brochure, path: Path, root: Path) -> tuple[Brochure, tuple[Gap, ...]]:
     """Give the brochure in the catalogue's language, and the texts for which it has no usable translation.
 

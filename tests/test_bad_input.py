@@ -82,7 +82,8 @@ def test_every_message_says_where_and_what_to_do() -> None:
 def test_the_exit_codes() -> None:
     cases = [tomllib.loads(path.read_text(encoding="utf-8")) for path in CASES]
     assert {case["exit"] for case in cases} == {Exit.INPUT, Exit.USAGE, Exit.CHECK}
-    assert {case["command"].split()[0] for case in cases if case["exit"] == Exit.INPUT} == {"build", "check", "release"}
+    assert {case["command"].split()[0] for case in cases if case["exit"] == Exit.INPUT} == {
+        "build", "check", "release", "locale"}
 
 
 def test_a_missing_library_is_told_with_what_to_do(mini: Path, tmp_path: Path) -> None:

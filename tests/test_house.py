@@ -95,21 +95,6 @@ def test_every_kind_of_block_has_a_macro_and_stands_in_the_small_brochure(mini: 
     assert len(list(messages(source.brochure))) > 30
 
 
-@pytest.mark.parametrize("code", [code for code in LOCALES if code != "nb"])
-def test_the_catalogue_tells_the_translator_what_the_content_says(code: str) -> None:
-    import polib
-
-    from brochure.edition import read_source
-    from brochure.project import Project
-    from brochure.translation import comments
-
-    source = read_source(Project(ROOT), "bekkenleddsmerter").brochure
-    catalogue = polib.pofile(str(ROOT / f"locales/{code}/LC_MESSAGES/bekkenleddsmerter.po"))
-    expected = [(message.id, message.text, " ".join(comments(message))) for message in messages(source)]
-    assert len(expected) > 110
-    assert [(entry.msgctxt, entry.msgid, " ".join(entry.comment.split())) for entry in catalogue] == expected
-
-
 def test_no_word_of_this_project_is_left_undone() -> None:
     words = [f"{'TO'}{'DO'}", f"{'FIX'}{'ME'}", f"Not{'Implemented'}"]
     texts = {path: path.read_text("utf-8") for folder in ("brochure", "layouts", "tests", "content", "locales")

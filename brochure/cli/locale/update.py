@@ -1,0 +1,90 @@
+"""The verb `locale update`: brings the catalogues of languages up to date with their source."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from brochure.cli.terminal import project_of, shown
+from brochure.errors import Exit, UsageError
+
+if TYPE_CHECKING:
+    from brochure.updating import Update
+
+SUMMARY = "bring the catalogues up to date after the source has changed; no translation is lost"
+_TOLD = (
+    ("changed", "{} marked fuzzy, because the source has changed"),
+    ("new", "{} new, to be translated"),
+    ("returned", "{} back again"),
+    ("removed", "{} set aside at the end of the file"),
+    ("minor", "{} with new words of the source, as before"),
+    ("moved", "{} at another place"),
+    ("refreshed", "{} with other comments or flags"),
+)
+_NAMED = {"changed", "new", "returned", "removed", "minor"}
+
+
+def declare(verb: argparse.ArgumentParser) -> None:
+    """Declare what the verb understands."""
+    verb.add_argument("locales", nargs="*", metavar="LOCALE", help="the languages (default: all)")
+    verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
+    verb.add_argument("--dry-run", action="store_true", help="only tell what would change")
+    verb.add_argument("--minor", nargs="+", action="extend", metavar="ID", default=[],
+                      help="these texts have changed in form only (a typing error): translations stay good")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bring the catalogues up to date and tell what has changed in each; gives the exit code."""
+    from brochure.edition import known_locales, read_source
+    from brochure.translation import translated_codes
+    from brochure.updating import updates
+
+    project = project_of(options)
+    brochure = read_source(project, project.brochure(options.brochure)).brochure
+    codes = known_locales(project, tuple(dict.fromkeys(options.locales)))
+    translated = translated_codes(project.locales, brochure.id)
+    for code in options.locales:
+        if code not in translated:
+            raise UsageError(*_no_catalogue(code, brochure.id, brochure.language, brochure.file))
+    found = updates(project, brochure, [code for code in codes if code in translated], options.minor)
+    if not options.dry_run:
+        for entry in found:
+            entry.write()
+    if options.json:
+        print(json.dumps([{"locale": entry.locale, "file": str(entry.path.relative_to(project.root)),
+                           "touched": entry.touched, **asdict(entry.changes)} for entry in found], indent=2))
+    elif not options.quiet:
+        for entry in found:
+            _tell(entry)
+        _sum(found, dry=options.dry_run)
+    return Exit.DONE
+
+
+def _no_catalogue(code: str, brochure: str, source: str, file: str) -> tuple[str, None, str]:
+    if code == source:
+        return f"“{code}” is the source language", None, f"Its words stand in {file}."
+    return f"“{code}” has no catalogue of the brochure “{brochure}”", None, f"Say “brochure locale init {code}”."
+
+
+def _tell(entry: Update) -> None:
+    changes = entry.changes
+    if not changes:
+        print(f"{shown(entry.path)}: up to date, {changes.unchanged} texts")
+        return
+    print(f"{shown(entry.path)}:")
+    for name, words in _TOLD:
+        if ids := getattr(changes, name):
+            print(f"  {words.format(len(ids))}" + (f": {', '.join(ids)}" if name in _NAMED else ""))
+    print(f"  {changes.unchanged} unchanged")
+
+
+def _sum(found: tuple[Update, ...], *, dry: bool) -> None:
+    """Say how many texts of which languages now wait for a translator, and what was written."""
+    waiting = {entry.locale: len(entry.changes.changed) + len(entry.changes.new) for entry in found}
+    told = [f"{code} {number}" for code, number in waiting.items() if number]
+    if told:
+        print(f"For translators: {', '.join(told)}.")
+    if dry and any(entry.touched for entry in found):
+        print("Nothing was written (--dry-run).")

@@ -1,0 +1,76 @@
+"""What a translator is told of each text in a catalogue: comments, and flags that Poedit and Weblate act on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from brochure.markup import MarkupError, Text, parse, plain
+from brochure.units import Unit
+
+FUZZY = "fuzzy"
+LIMIT = "max-length:"   # Weblate counts the letters as they are typed, markup included
+_MARKUP = "md-text"     # Weblate takes the marks of **strong** and [words](slot) for what they are
+_NO_TEXTS: Mapping[str, str] = {}
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*(?:\s?[-–]\s?\d+(?:[.,:]\d+)*)?(?:\s?[%‰°])?")
+_HARM = "safety: a mistake here can do harm; a clinician signs it anew whenever it changes"
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A text as it stands in a catalogue for translators: its id, the source's words, comments and flags."""
+
+    id: str
+    source: str
+    comments: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+def extracts(units: Iterable[Unit], pivot: str = "", texts: Mapping[str, str] = _NO_TEXTS) -> tuple[Extract, ...]:
+    """Give what a catalogue tells of each unit of the source language.
+
+    `pivot` is the name of the language that stands beside the source, `texts` its translations by id.
+    """
+    return tuple(Extract(unit.id, unit.source, _comments(unit, pivot, texts.get(unit.id, "")), _flags(unit))
+                 for unit in units)
+
+
+def managed(flag: str) -> bool:
+    """Whether a flag is one that the program sets; all others are the translator's or a tool's."""
+    return flag == _MARKUP or flag.startswith(LIMIT)
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """Give every number of a text in digits, with its range and its sign, each once.
+
+    >>> numbers("Fra uke 4–6, hos 10 % og 10 %.")
+    ('4–6', '10 %')
+    """
+    return tuple(dict.fromkeys(match[0] for match in _NUMBER.finditer(text)))
+
+
+def _comments(unit: Unit, pivot: str, text: str) -> tuple[str, ...]:
+    told = [f"page {unit.page}, {unit.role}" if unit.page else f"every layout, {unit.role}"]
+    told += [f"under: {_plain(unit.heading)}"] if unit.heading else []
+    told += [" ".join(unit.note.split())] if unit.note else []
+    told += [f"numbers: {' · '.join(found)}"] if (found := numbers(_plain(unit.source))) else []
+    told += [_HARM] if unit.safety else []
+    told += [f"{pivot}: {text}"] if text else []
+    return tuple(told)
+
+
+def _flags(unit: Unit) -> tuple[str, ...]:
+    flags = [_MARKUP] if _has_markup(unit.source) else []
+    return (*flags, *([f"{LIMIT}{unit.budget}"] if unit.budget else []))
+
+
+def _plain(text: str) -> str:
+    try:
+        return plain(parse(text))
+    except MarkupError:
+        return text
+
+
+def _has_markup(text: str) -> bool:
+    return any(not isinstance(span, Text) for span in parse(text))

@@ -1,0 +1,158 @@
+"""Catalogues are brought up to date with their source: read, merged, read again, and only then written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure.catalogue import LIMIT_BYTES, entries_of, read_catalogue
+from brochure.edition import read_source
+from brochure.errors import BrochureError, Faults, Place, UsageError, nearest
+from brochure.extraction import Extract, extracts, numbers
+from brochure.files import read_bytes, write_whole
+from brochure.locales import name_in, read_pivot
+from brochure.merge import Changes, merge
+from brochure.model import Brochure
+from brochure.po_text import PoText, parse
+from brochure.project import Project
+from brochure.translation import catalogue_path, translated_codes
+from brochure.units import Unit, source_units
+
+_SHARED = "phrase."   # the layouts' own words stand in the catalogues of all brochures
+
+
+@dataclass(frozen=True)
+class Update:
+    """What becomes of a catalogue: what changes in it, and its text before and after."""
+
+    locale: str
+    path: Path
+    changes: Changes
+    before: str
+    after: str
+
+    @property
+    def touched(self) -> bool:
+        """Whether the file changes."""
+        return self.before != self.after
+
+    def write(self) -> None:
+        """Write the catalogue, if it changes."""
+        if self.touched:
+            write_whole(self.path, self.after.encode())
+
+
+def updates(project: Project, brochure: Brochure, codes: Sequence[str],
+            minor: Collection[str] = ()) -> tuple[Update, ...]:
+    """Give what becomes of the catalogues of some locales; nothing is written.
+
+    Raises BrochureError with the faults of all of them, and if a text of `minor` has changed in more than its form.
+    """
+    faults = Faults()
+    found = []
+    units = source_units(brochure)
+    _check_known(minor, units)
+    for code in codes:
+        with faults.gathered():
+            found.append(_update(project, brochure, units, code, minor))
+    faults.raise_any()
+    for name in minor:
+        if not any(name in entry.changes.minor for entry in found):
+            raise UsageError(f"“{name}” has not changed since the catalogues were brought up to date", None,
+                             "--minor is for texts whose source has changed; take it out.")
+    return tuple(found)
+
+
+def minor_fault(before: str, unit: Unit) -> str:
+    """Say why a change of a source's words, from those of before to the unit's, is more than a typing error."""
+    if unit.safety:
+        return f"“{unit.id}” is marked “safety”: every change of it is looked through"
+    if sorted(numbers(before)) != sorted(numbers(unit.source)):
+        return f"the numbers of “{unit.id}” have changed"
+    return ""
+
+
+def extracts_for(project: Project, brochure: Brochure, units: Sequence[Unit], code: str) -> tuple[Extract, ...]:
+    """Give what the catalogue of a locale tells of each text; with that of its pivot, if it has one."""
+    pivot, place = read_pivot(project.locales, code, project.root)
+    if not pivot:
+        return extracts(units)
+    path = catalogue_path(project.locales, pivot, brochure.id)
+    if not path.is_file():
+        known = [other for other in translated_codes(project.locales, brochure.id) if other != code]
+        raise BrochureError(f"there is no translation to “{pivot}”, which the pivot should be", place,
+                            nearest(pivot, known) if known else "Take the line out.")
+    faults = Faults()
+    entries = read_catalogue(path, str(path.relative_to(project.root)), faults)
+    faults.raise_any()
+    texts = {unit.id: entry.text for unit in units if (entry := entries.get(unit.id))
+             and entry.source == unit.source and not entry.fuzzy}
+    return extracts(units, name_in(pivot, "en"), texts)
+
+
+def _update(project: Project, brochure: Brochure, units: Sequence[Unit], code: str,
+            minor: Collection[str]) -> Update:
+    path = catalogue_path(project.locales, code, brochure.id)
+    file = str(path.relative_to(project.root))
+    faults = Faults()
+    entries = read_catalogue(path, file, faults)
+    faults.raise_any()
+    _check_brochure(project, brochure, {entry.id: entry.place for entry in entries.values()}, file)
+    before = read_bytes(path, file, LIMIT_BYTES).decode()
+    for unit in units:
+        entry = entries.get(unit.id)
+        if unit.id in minor and entry and entry.source != unit.source and (why := minor_fault(entry.source, unit)):
+            faults.add(why, unit.source_place, "Leave it out of --minor: translators must see it.")
+    faults.raise_any()
+    catalogue = parse(before)
+    wanted = extracts_for(project, brochure, units, code)
+    merged, changes = merge(catalogue, wanted, minor)
+    after = str(merged)
+    _check_nothing_lost(catalogue, after, wanted, file)
+    return Update(code, path, changes, before, after)
+
+
+def _check_nothing_lost(before: PoText, after: str, wanted: Sequence[Extract], file: str) -> None:
+    """Read a merged catalogue again; raises RuntimeError, which is a fault of the program, if anything is not there."""
+    faults = Faults()
+    live = entries_of(after.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), file, faults)
+    faults.raise_any()
+    if [(entry.id, entry.source) for entry in live.values()] != [(extract.id, extract.source) for extract in wanted]:
+        raise RuntimeError(f"{file} would not hold the texts of the source")
+    kept = set(_translations(parse(after)))
+    if lost := set(_translations(before)) - kept:
+        raise RuntimeError(f"{file} would lose translations: {sorted(lost)}")
+
+
+def _translations(catalogue: PoText) -> Iterator[tuple[str, str]]:
+    return ((entry.context, entry.text) for entry in catalogue.entries if entry.context and entry.text)
+
+
+def _check_known(names: Collection[str], units: Sequence[Unit]) -> None:
+    known = {unit.id for unit in units}
+    for name in names:
+        if name not in known:
+            raise UsageError(f"the brochure has no text “{name}”", None, nearest(name, known))
+
+
+def _check_brochure(project: Project, brochure: Brochure, places: dict[str, Place], file: str) -> None:
+    """Raise BrochureError if most texts of a catalogue are of another brochure, or none is of this one."""
+    own = {unit.id for unit in source_units(brochure)}
+    strange = [name for name in places if name not in own and not name.startswith(_SHARED)]
+    if not strange or len(strange) * 2 < sum(not name.startswith(_SHARED) for name in places):
+        return
+    for other in project.brochures():
+        if other == brochure.id:
+            continue
+        try:
+            ids = {unit.id for unit in source_units(read_source(project, other).brochure)}
+        except BrochureError:
+            continue
+        if sum(name in ids for name in strange) * 2 > len(strange):
+            raise BrochureError(f"{len(strange)} texts of this catalogue are none of the brochure “{brochure.id}”: "
+                                f"they belong to “{other}”", places[strange[0]],
+                                f"Name the file {other}.po, and put the catalogue of “{brochure.id}” back.")
+    if not any(name in own and not name.startswith(_SHARED) for name in places):
+        raise BrochureError(f"no text of this catalogue is of the brochure “{brochure.id}”", Place(file),
+                            "Put its own catalogue back.")
