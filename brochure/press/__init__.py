@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from brochure.errors import BrochureError, Fault, Place, ToolMissing
 from brochure.files import make_folder, write_whole
 from brochure.geometry import PageLayout
+from brochure.press.hyphens import words_one_by_one
 from brochure.press.layout import read_layout
 from brochure.press.start import compress, load_engine
 
@@ -102,7 +103,7 @@ class Press:
         # The engine knows pictures by their names alone; one name can be another picture in the next language.
         named = {f"brochure:{name}": (name, content) for name, content in resources.items()}
         pictures = {url: self._pictures[known] for url, known in named.items() if known in self._pictures}
-        with _complaints():
+        with _complaints(), words_one_by_one():
             styles = [self._style(sheet, fetcher) for sheet in sheets]
             page = self._weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="brochure:")
             document = page.render(stylesheets=styles, font_config=self._fonts, cache=pictures,
