@@ -23,6 +23,14 @@ TITLES = [
     "Vaginal fødsel eller keisersnitt ved bekkenleddsmerter?", "Amming og bekkenleddsmerter",
     "Hva med bekkenleddsmerter i ny graviditet?",
 ]
+# What is said in a paragraph and once more beside it; by the ids of their texts.
+TWICE = {
+    "3.1": [["common.half"], ["common.numbers.half.value", "common.numbers.half.label"]],
+    "3.2": [["common.half"], ["common.numbers.months.value", "common.numbers.months.label"]],
+    "3.3": [["common.half"], ["common.numbers.ten.value", "common.numbers.ten.label", "common.numbers.three.value",
+                              "common.numbers.three.label"]],
+    "7.15": [["advice.vary.rolling"], ["advice.roll.caption"]],
+}
 NUMBERS = {"4–6", "2–3", "10", "3", "2019", "2020"}
 _NUMBER = re.compile(r"\d+(?:–\d+)?")
 
@@ -56,6 +64,15 @@ def test_a_fact_is_whole(language: tuple[str, Brochure], fact: str) -> None:
     lost = [words for words in FACTS[fact][code]
             if not any(re.search(words, text, re.IGNORECASE) for text in said)]
     assert not lost
+
+
+@pytest.mark.parametrize("fact", TWICE)
+def test_what_is_said_twice_is_whole_both_times(language: tuple[str, Brochure], fact: str) -> None:
+    code, brochure = language
+    texts = {message.id: message.text for message in messages(brochure)}
+    for ids in TWICE[fact]:
+        said = " ".join(texts[name] for name in ids)
+        assert [words for words in FACTS[fact][code] if not re.search(words, said, re.IGNORECASE)] == []
 
 
 def test_the_numbers_of_the_text_are_those_of_the_original(language: tuple[str, Brochure]) -> None:
