@@ -72,6 +72,7 @@ class Made:
     unproven: tuple[str, ...]   # checks of the claims that could not run on this machine, and why
     waived: tuple[str, ...]     # what was found against the claims and is let be, and why
     unchanged: bool = False
+    blank: int = 0   # halves of sheets on which two languages stand beside each other
 
     def told(self) -> str:
         """Give what a user is told of the file."""
@@ -215,9 +216,9 @@ def make(job: Job, key: str, checks: bool) -> Made:
     write_whole(job.output / job.name, content)
     return Made(
         file=job.name, brochure=job.brochure, locale=job.locale, format=job.format.name, draft=job.draft,
-        clinic=job.clinic.stem if job.clinic else "", pages=len(promise.layout), size=fit.size, drawings=fit.drawings,
+        clinic=job.clinic.stem if job.clinic else "", pages=promise.pages, size=fit.size, drawings=fit.drawings,
         bytes=len(content), sha256=sha256, sources=key, claims=tuple(sorted(job.format.claims)),
-        unproven=proof.unproven, waived=proof.waived)
+        unproven=proof.unproven, waived=proof.waived, blank=promise.blank)
 
 
 # --- what was made before --------------------------------------------------------------------------------------------

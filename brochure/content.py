@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -39,6 +40,7 @@ PHRASES = {f"phrase.{name}" for name in (
     "draft", "downloads", "pages", "previews", "preview", "cover", "languages", "checksums",
     "skip", "contents", "films",
     *(f"{part}-{name}" for part in ("format", "use") for name in FORMATS))}
+_LANGUAGE = re.compile(r"""^["']?language["']?:\s+["']?([A-Za-z-]+)""", re.MULTILINE)
 _LONGEST_ADDRESS = 200   # letters: the QR code of a longer one is too fine to be read from paper
 _LINE = "line on the back page"
 _TARGETS: tuple[Literal["link", "film"], ...] = ("link", "film")
@@ -46,6 +48,15 @@ _NO_TEXTS: tuple[str, ...] = ()
 
 # What a text can be approved as; only the clinical approval takes the line on the back page away.
 ROLES = ("clinical", "revision", "proof")
+
+
+def language_of(path: Path) -> str:
+    """Give the source language of a content file without reading all of it; nothing if it is not found at a glance."""
+    try:
+        found = _LANGUAGE.search(path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return ""
+    return found[1] if found else ""
 
 
 def read_brochure(path: Path, phrases: Path, drawings: Anchors, root: Path) -> Brochure:

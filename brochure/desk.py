@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure import __version__, markup
+from brochure.content import language_of
 from brochure.edition import Source, languages, read_imprint, read_language
 from brochure.errors import BrochureError, Fault, Place, told_from
 from brochure.files import write_whole
@@ -21,9 +22,10 @@ from brochure.inks import inked
 from brochure.kept import engine, read_json
 from brochure.locales import own_name
 from brochure.model import Brochure, Edition, Message, messages
+from brochure.parallel import HEIGHT, WIDTH, in_step, placed
 from brochure.profiles import read_profile
 from brochure.project import Project, digest
-from brochure.promise import Promise
+from brochure.promise import Promise, of_both
 from brochure.translation import translated_codes
 from brochure.typography import typeset
 
@@ -55,6 +57,7 @@ class Desk:
         self._profile = read_profile(project.profiles, project.root, finishing.output_profile) if form.inks else None
         self._press = press
         self.planned = None if form.size or not form.paged else locale.pages or source.brochure.pages
+        self._clinic = clinic
         self.edition = Edition(brochure, source.brochure, locale, imprint, draft, 0.0, 0.0)
 
     def lay_out(self, size: float, drawings: float) -> Proof:
@@ -122,9 +125,21 @@ class Desk:
         """Give the file of the desk's format at a fit; raises BrochureError if it cannot be made."""
         if not self.format.paged:
             return Finished(self._web_page(), fit, self.promise(()))
+        if self.format.bilingual:
+            return self._beside(fit)
         proof = self.proof(fit)
         content = self._finish(proof.pdf(tagged=self.format.tagged))
         return Finished(content, fit, self.promise(proof.pages))
+
+    def _beside(self, fit: Fit) -> Finished:
+        """Give the sheets on which the source language stands beside the desk's own."""
+        left = Desk(self.project, self.source, self.source.brochure.language, self.format, self._press,
+                    clinic=self._clinic, finishing=self.finishing)
+        proofs = left.proof(left.fit()), self.proof(fit)
+        promises = left.promise(proofs[0].pages), self.promise(proofs[1].pages)
+        pairs = in_step(*(proof.pages for proof in proofs))
+        sheets = self._press.beside(proofs, placed(pairs, promises[1].width, promises[1].height), (WIDTH, HEIGHT))
+        return Finished(sheets.pdf(sheets=True), fit, of_both(*promises, pairs))
 
     def _finish(self, content: bytes) -> bytes:
         match self.format.finish:
@@ -224,7 +239,8 @@ class Desk:
 def sources_hash(project: Project, brochure: str, locale: str, form: Format, *, draft: bool,
                  clinic: Path | None = None, finishing: Finishing = NO_FINISHING) -> str:
     """Give the hash of what an edition is made from: its files, the program, and the versions of the engine."""
-    paths = [*project.sources(brochure, locale),
+    beside = (language_of(project.content / f"{brochure}.yaml"),) if form.bilingual else ()
+    paths = [*project.sources(brochure, locale, *beside),
              *(path for path in (clinic, finishing.output_profile) if path),
              *sorted(Path(__file__).parent.rglob("*.py"))]
     # A web page leads to all the others.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.content import read_brochure
+from brochure.content import language_of, read_brochure
 from brochure.errors import UsageError, nearest
 from brochure.fonts import Family, read_families
+from brochure.formats import Format
 from brochure.images import Drawing, read_drawings
 from brochure.inks import Table, read_inks
 from brochure.layouts import Layout, read_layout
@@ -45,6 +47,13 @@ def known_locales(project: Project, asked: tuple[str, ...]) -> tuple[str, ...]:
         if code not in codes:
             raise UsageError(f"there is no locale “{code}”", None, nearest(code, codes))
     return asked or codes
+
+
+def editions(project: Project, brochure: str, locales: Iterable[str], formats: Iterable[Format]) -> tuple[
+        tuple[str, Format], ...]:
+    """Give every format that there is of some languages: the source language does not stand beside another."""
+    source = language_of(project.content / f"{brochure}.yaml")
+    return tuple((code, form) for code in locales for form in formats if form.is_for(code, source))
 
 
 def languages(project: Project, brochure: Brochure) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from brochure.errors import UsageError, nearest
 LARGE = "large print"
 PAGE, ONE_FILE, ACCESSIBLE = "HTML", "self-contained", "WCAG 2.2 AA as far as checks can tell"
 X4, BLEED, INKS = "PDF/X-4", "3 mm bleed", "press inks"
+BESIDE = "two languages beside each other"
 IMPOSED, PRINTABLE = "imposed", "inside the printable area"
 UA, ARCHIVE, FOLDS = "PDF/UA-1", "PDF/A-2a", "pages in fours"
 
@@ -22,7 +23,8 @@ class Format:
     `suffix` stands at the end of a file's name, before the extension. `size` (pt) and `drawings` (a share of their
     nominal width) are set where the format itself decides them, not the fit; then the number of pages is free.
     `tagged` files are PDF/UA-1 and PDF/A-2a at once. `inks`: printed in cyan, magenta, yellow and black, instead of in
-    the colours of a screen. `finish` names what is done to the pages once they are a PDF.
+    the colours of a screen. `finish` names what is done to the pages once they are a PDF. `bilingual`: the pages of the
+    source language stand beside those of the locale.
     """
 
     name: str
@@ -35,6 +37,11 @@ class Format:
     tagged: bool = True
     inks: bool = False
     finish: str = ""
+    bilingual: bool = False
+
+    def is_for(self, locale: str, source: str) -> bool:
+        """Whether there is such a file in a language; `source` is the source language, which stands beside no other."""
+        return not self.bilingual or locale != source
 
     @property
     def paged(self) -> bool:
@@ -75,6 +82,8 @@ FORMATS = {
                frozenset({X4, BLEED, INKS, FOLDS}), tagged=False, inks=True, finish="press"),
         Format("booklet", "A4 sheets, two pages a side, for an office printer: to fold and staple", "-booklet",
                frozenset({IMPOSED, PRINTABLE}), tagged=False, finish="sheets"),
+        Format("parallel", "A4 sheets with two languages side by side, for a clinic to hand out", "-parallel",
+               frozenset({UA, ARCHIVE, BESIDE, PRINTABLE}), bilingual=True),
         Format("web", "one HTML file, for a website", "",
                frozenset({PAGE, ONE_FILE, ACCESSIBLE}), extension="html", tagged=False),
     )

@@ -43,3 +43,18 @@ class PageLayout:
     pieces: tuple[Piece, ...]
     margins: tuple[Piece, ...]
     area: Rectangle | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A page of one of some documents, and where it stands on a sheet.
+
+    `document` counts from 0, `page` from 1; `left` and `top` (mm) are those of its corner, `scale` is the share of its
+    own size that it has there.
+    """
+
+    document: int
+    page: int
+    left: float = 0.0
+    top: float = 0.0
+    scale: float = 1.0

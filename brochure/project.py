@@ -85,12 +85,13 @@ class Project:
             raise UsageError(f"there is no brochure “{name}”", None, nearest(name, names))
         return name
 
-    def sources(self, brochure: str, locale: str) -> Iterable[Path]:
-        """Give every file of the project that decides the pages of a brochure in a locale, and whether they pass."""
+    def sources(self, brochure: str, *locales: str) -> Iterable[Path]:
+        """Give every file of the project that decides the pages of a brochure in locales, and whether they pass."""
         yield self.content / f"{brochure}.yaml"
         if self.waivers(brochure).is_file():
             yield self.waivers(brochure)
-        for folder in (self.layouts, self.fonts, self.images, self.profiles, self.locales / locale):
+        own = (self.locales / locale for locale in locales)
+        for folder in (self.layouts, self.fonts, self.images, self.profiles, *own):
             yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 

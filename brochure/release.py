@@ -18,7 +18,7 @@ from typing import Any
 
 from brochure.build import Job, Made, build
 from brochure.checking import Report, report, unused_waivers
-from brochure.edition import Source, known_locales, read_source
+from brochure.edition import Source, editions, known_locales, read_source
 from brochure.errors import BrochureError, CheckFailed, Fault, Place, ToolMissing, UsageError
 from brochure.files import make_folder, open_to_all, reason, write_whole
 from brochure.formats import FORMATS
@@ -83,7 +83,7 @@ def release(project: Project, output: Path, tell: Callable[[str], None] = lambda
 def _built(project: Project, names: Sequence[str], tell: Callable[[str], None]) -> list[Made]:
     """The files, in build/, where what is unchanged since the last build is not made again."""
     jobs = [Job(project, name, code, form, False, None, project.output)
-            for name in names for code in known_locales(project, ()) for form in FORMATS.values()]
+            for name in names for code, form in editions(project, name, known_locales(project, ()), FORMATS.values())]
     try:
         made = build(jobs, tell)
     except (ToolMissing, UsageError):

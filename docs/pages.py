@@ -20,6 +20,7 @@ from brochure.formats import FORMATS, Format
 DOCS = Path(__file__).parent
 LOCALES = ("nb", "en")   # the source language and a translation: more would make the pictures small
 WIDTH, GAP, GROUND = 220, 10, "#8f9aa3"
+WIDEST = 1400   # px: a wider row is broken in two
 HEIGHT, LABEL, PAPER, INK, TRIM = 150, 34, "#ccd4d8", "#1b2a41", "#c5432e"   # of the sheet of all formats
 VIEWS = ((320, 640), (700, 640), (320, 640))   # px: how wide and high a window of a browser is; the last one is dark
 
@@ -39,8 +40,10 @@ def contact_sheet(folder: Path) -> Image.Image:
 
 
 def formats_sheet(folder: Path, form: Format) -> Image.Image:
-    """Give all pages of a format in two languages, a language a row, under its name."""
-    rows = [_drawn(_file(folder, code, form)) for code in LOCALES]
+    """Give all pages of a format in two languages, if there is one of both, a language a row, under its name."""
+    rows = [_drawn(_file(folder, code, form)) for code in LOCALES if form.is_for(code, LOCALES[0])]
+    if max(sum(picture.width + GAP for picture in row) for row in rows) > WIDEST:
+        rows = [half for row in rows for half in (row[:len(row) // 2], row[len(row) // 2:])]
     across = max(sum(picture.width + GAP for picture in row) for row in rows) + GAP
     sheet = Image.new("RGB", (across, LABEL + len(rows) * (HEIGHT + GAP)), PAPER)
     font = ImageFont.truetype(str(DOCS.parent / "fonts/FiraSans-SemiBold.ttf"), 17)

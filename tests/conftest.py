@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from brochure.cli import main
-from brochure.formats import FORMATS
+from brochure.formats import FORMATS, Format
 
 ROOT = Path(__file__).parent.parent
 MINI = Path(__file__).parent / "mini"
@@ -32,6 +32,11 @@ class Result:
 
 
 Run = Callable[..., Result]
+
+
+def forms_of(code: str) -> list[Format]:
+    """Give the formats that there are of a language."""
+    return [form for form in FORMATS.values() if form.is_for(code, "nb")]
 
 
 def program(path: str) -> ModuleType:

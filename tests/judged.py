@@ -36,9 +36,10 @@ def _project() -> Project:
 
 
 @cache
-def printed(form: str, locale: str = "nb") -> Subject:
-    """Give the small brochure in a format, finished, as the preflight gets it."""
+def printed(form: str, locale: str = "") -> Subject:
+    """Give the small brochure in a format, finished, as the preflight gets it: in nb, if there is one."""
     project = _project()
+    locale = locale or ("en" if FORMATS[form].bilingual else "nb")
     desk = Desk(project, read_source(project, "mini"), locale, FORMATS[form], Press(project.fonts, project.cache))
     finished = desk.finished(desk.fit())
     name = f"mini-{locale}{FORMATS[form].suffix}.{FORMATS[form].extension}"

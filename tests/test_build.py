@@ -12,10 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import BROCHURE, LOCALES, ROOT, TWO, Run
+from conftest import BROCHURE, LOCALES, ROOT, TWO, Run, forms_of
 from pdf_reader import Reader
-
-from brochure.formats import FORMATS
 
 _AT_ANOTHER_TIME = """
 import sys, time
@@ -171,12 +169,12 @@ def test_all_formats_are_printed_and_the_line_of_progress_counts_them(
     monkeypatch.setenv("TERM", "xterm")
     result = run("build", "--format", "all", "--jobs", "2")
     assert result.code == 1
-    files = len(TWO) * len(FORMATS)
+    files = sum(len(forms_of(code)) for code in TWO)
     assert re.findall(r"printing: (\d+) of (\d+) files done …", result.err) == [
         (str(number + 1), str(files)) for number in range(files)]
     assert result.err.count("unknown key “wrong”") == 1
     assert {path.name for path in (mini / "build").glob("mini-*")} == {
-        f"mini-nb{form.suffix}.{form.extension}" for form in FORMATS.values()}
+        f"mini-nb{form.suffix}.{form.extension}" for form in forms_of("nb")}
 
 
 def test_json_is_for_programs(mini: Path, run: Run) -> None:

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import LENT, MINI, ROOT, TWO, Run
+from conftest import LENT, MINI, ROOT, TWO, Run, forms_of
 from PIL import Image
 from test_build import brochure_process
 
@@ -28,7 +28,7 @@ from brochure.formats import FORMATS
 from brochure.locales import bytes_in, number_in
 from brochure.preflight import Look, Skipped, Subject
 
-NAMES = {f"mini-{code}{form.suffix}.{form.extension}" for code in TWO for form in FORMATS.values()}
+NAMES = {f"mini-{code}{form.suffix}.{form.extension}" for code in TWO for form in forms_of(code)}
 DRAWN = {name for name in NAMES if name.endswith(".pdf")}
 
 

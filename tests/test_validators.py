@@ -29,8 +29,9 @@ from brochure.validator import failures
 FLAVOURS = {"ua1": UA, "2a": ARCHIVE}   # as veraPDF and as page-validation call them
 CLAIMS = {"ua1": UA, "2a": ARCHIVE}
 TAGGED = [form for form in FORMATS.values() if form.claims & {UA, ARCHIVE}]
-PRINTED = [(BROCHURE, code) for code in LOCALES] + [("mini", code) for code in TWO]
-OURS = [(f"{name}-{code}{form.suffix}", flavour) for name, code in PRINTED for form in TAGGED
+PRINTED = [(name, code, form) for name, codes in ((BROCHURE, LOCALES), ("mini", TWO)) for code in codes
+           for form in TAGGED if form.is_for(code, "nb")]
+OURS = [(f"{name}-{code}{form.suffix}", flavour) for name, code, form in PRINTED
         for flavour, claim in CLAIMS.items() if claim in form.claims]
 AGAIN = [("saved again", flavour) for flavour in FLAVOURS]
 REQUIRED = "BROCHURE_REQUIRE_JAVA"
@@ -171,7 +172,7 @@ def files(everything: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         drawing.write_text(re.sub(r' d="[^"]*"', ' d="M0 0L9 9L0 9Z"', drawing.read_text("utf-8")), "utf-8")
     formats = [word for form in TAGGED for word in ("--format", form.name)]
     assert main(["--project", str(project), "build", *formats, "-o", str(output), "--quiet"]) == 0
-    found = {path.stem: path for name, code in PRINTED for form in TAGGED
+    found = {path.stem: path for name, code, form in PRINTED
              for path in [(everything if name == BROCHURE else output) / f"{name}-{code}{form.suffix}.pdf"]}
     for name, fault in {"saved again": Fault(lambda _: None, {}), **FAULTS}.items():
         found[name] = output / f"{name.replace('/', '-')}.pdf"

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from brochure.cli.terminal import Progress, folding, project_of, shown
+from brochure.cli.terminal import Progress, folding, project_of, shown, side_by_side
 from brochure.errors import Exit, UsageError
 from brochure.formats import FORMATS, Finishing, Format, format_named
 
@@ -36,7 +36,7 @@ def declare(verb: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the files that are asked for; gives the exit code."""
     from brochure.build import Job, build
-    from brochure.edition import known_locales
+    from brochure.edition import editions, known_locales
 
     project = project_of(options)
     formats = formats_asked(options.formats or ["screen"])
@@ -46,8 +46,11 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--jobs must be at least 1")
     output = options.output or project.output
     finishing = finishing_asked(options, formats)
+    asked = editions(project, name, locales, formats)
+    if not options.formats or "all" not in options.formats:
+        _check_sides(formats, locales if options.locales else (), asked)
     jobs = [Job(project, name, code, form, options.draft, options.clinic, output, finishing.of(form))
-            for code in locales for form in formats]
+            for code, form in asked]
     with Progress(options) as progress:
         made = build(jobs, progress.tell, workers=options.jobs)
     if options.json:
@@ -57,11 +60,23 @@ def run(options: argparse.Namespace) -> int:
             print(f"{shown(output / entry.file)}: {'unchanged' if entry.unchanged else entry.told()}")
             if FORMATS[entry.format].finish == "sheets":
                 print(f"  {folding(-(-entry.pages // 4))}")
+            if FORMATS[entry.format].bilingual:
+                print(f"  {side_by_side(entry.blank)}")
             for unproven in entry.unproven:
                 print(f"  not checked: {unproven}")
             for waived in entry.waived:
                 print(f"  waived: {waived}")
     return Exit.DONE
+
+
+def _check_sides(formats: tuple[Format, ...], locales: tuple[str, ...], asked: tuple[tuple[str, Format], ...]) -> None:
+    """Raise UsageError if a format is asked for by its name in a language of which there is none."""
+    for form in formats:
+        lacking = [code for code in locales if (code, form) not in asked]
+        if lacking or not any(found is form for _, found in asked):
+            what = f"of {lacking[0]}" if lacking else "of any language"
+            raise UsageError(f"there is no {form.name} edition {what}: it is the source language beside another", None,
+                             "Name a language that the brochure is translated to.")
 
 
 def finishing_asked(options: argparse.Namespace, formats: tuple[Format, ...]) -> Finishing:

@@ -145,12 +145,12 @@ def _made(options: argparse.Namespace, codes: tuple[str, ...],
           progress: Progress) -> dict[str, dict[Path, BrochureError | None]]:
     """The files of some languages, or of all, in every format; what is unchanged is not made again."""
     from brochure.build import Job, attempt
-    from brochure.edition import known_locales
+    from brochure.edition import editions, known_locales
 
     project = project_of(options)
     name = project.brochure(options.brochure)
     jobs = [Job(project, name, code, form, False, None, project.output)
-            for code in known_locales(project, codes) for form in FORMATS.values()]
+            for code, form in editions(project, name, known_locales(project, codes), FORMATS.values())]
     found: dict[str, dict[Path, BrochureError | None]] = {}
     for job, made in zip(jobs, attempt(jobs, progress.tell), strict=True):
         error = made if isinstance(made, BrochureError) else None

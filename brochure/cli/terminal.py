@@ -33,6 +33,13 @@ def folding(sheets: int) -> str:
             "staple through the fold")
 
 
+def side_by_side(blank: int) -> str:
+    """Give what to do with sheets on which two languages stand beside each other, some halves of which are blank."""
+    left = {0: "", 1: "; 1 half is blank, as the languages are not equally long"}.get(
+        blank, f"; {blank} halves are blank, as the languages are not equally long")
+    return f"print on both sides, flip on the short edge{left}"
+
+
 def coloured(words: str, colour: str, stream: TextIO) -> str:
     """Give words in a colour, where a stream is a terminal that wants colours (https://no-color.org)."""
     if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

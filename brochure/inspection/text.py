@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,3 +29,13 @@ def letters(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text)
     return "".join(letter for letter in plain if not letter.isspace() and letter not in "-\u00ad\u2010\u2011\x02\ufeff")
+
+
+def stands_on(wanted: str, pages: Sequence[str]) -> bool:
+    """Whether some letters stand on pages, given as letters, one after the other.
+
+    They may begin on one page and end on another: foot lines, or a whole page, stand between the parts of a text.
+    """
+    return wanted in "".join(pages) or any(
+        wanted[:cut] in first and wanted[cut:] in second
+        for first, second in permutations(pages, 2) for cut in range(1, len(wanted)))

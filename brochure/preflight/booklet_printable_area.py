@@ -36,5 +36,5 @@ CHECK = Check(
     looks_at="a picture of each side at 100 dots an inch",
     proves=frozenset({PRINTABLE}),
     look=_look,
-    hint="Move it further in, in layouts/formats/booklet.css.",
+    hint="Move it further in, in the format’s CSS in layouts/formats/.",
 )

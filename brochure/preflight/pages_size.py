@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from brochure.formats import IMPOSED
+from brochure.formats import BESIDE, IMPOSED
 from brochure.inspection.pages import Page
 from brochure.preflight import OURS, Check, Look, Subject, counted
 
@@ -15,7 +15,7 @@ def _look(subject: Subject) -> Look:
     pages = subject.document.pages
     sizes = Counter((round(page.width), round(page.height)) for page in pages)
     width, height = map(float, sizes.most_common(1)[0][0])
-    if subject.promise and IMPOSED not in subject.claims:
+    if subject.promise and not {IMPOSED, BESIDE} & subject.claims:
         width, height = subject.promise.width, subject.promise.height
     usual = f"{width:.0f} × {height:.0f} mm"
     for page in pages:

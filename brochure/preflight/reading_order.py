@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from brochure.formats import UA
+from brochure.inspection.tags import Content, Tag, Tags
 from brochure.inspection.text import letters
 from brochure.preflight import Check, Look, Subject, counted
 
@@ -16,11 +17,12 @@ def _look(subject: Subject) -> Look:
     order = list(tags.content())
     if not order:
         return ""
-    last = 0
-    for content in order:
-        if content.page and content.page < last:
-            yield f"page {last}: is followed by what stands on page {content.page} when it is read aloud"
-        last = content.page or last
+    for stretch in _stretches(tags):
+        last = 0
+        for content in stretch:
+            if content.page and content.page < last:
+                yield f"page {last}: is followed by what stands on page {content.page} when it is read aloud"
+            last = content.page or last
     level = 0
     for tag in tags.walk():
         if heading := _HEADING.fullmatch(tag.role):
@@ -32,6 +34,14 @@ def _look(subject: Subject) -> Look:
     if subject.promise:
         yield from _beside_the_layout(subject)
     return f"{counted(len(order), 'piece')} on {counted(subject.document.page_count, 'page')}"
+
+
+def _stretches(tags: Tags) -> list[list[Content]]:
+    """Give what goes forward from page to page: all of the file, or each language, if two stand beside each other."""
+    parts = [part for top in tags.tops for part in top.parts if isinstance(part, Tag)]
+    if len(parts) > 1 and all(part.role == "Part" and part.language for part in parts):
+        return [list(part.content()) for part in parts]
+    return [list(tags.content())]
 
 
 def _beside_the_layout(subject: Subject) -> Look:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import permutations
-
-from brochure.inspection.text import letters
+from brochure.inspection.text import letters, stands_on
 from brochure.preflight import ALWAYS, Check, Look, Subject
 
 
 def _look(subject: Subject) -> Look:
     pages = [letters(text) for text in subject.document.page_texts]
-    whole = "".join(pages)
     texts = [(name, text) for name, text in subject.promised.texts if not name.endswith(".alt")]
     for name, text in texts:
-        wanted = letters(text)
-        if wanted not in whole and not any(_over_the_turn(wanted, *turn) for turn in permutations(pages, 2)):
+        if not stands_on(letters(text), pages):
             yield f"the words of {name} are not all there: “{text[:60]}”"
     return f"{len(texts)} texts, {sum(len(text.split()) for _, text in texts)} words"
-
-
-def _over_the_turn(wanted: str, first: str, second: str) -> bool:
-    """Whether a text begins on one page and ends on another: foot lines, or a whole page, stand between its parts."""
-    return any(wanted[:cut] in first and wanted[cut:] in second for cut in range(1, len(wanted)))
 
 
 CHECK = Check(

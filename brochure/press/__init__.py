@@ -12,13 +12,14 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.errors import BrochureError, Fault, Place, ToolMissing
 from brochure.files import make_folder, write_whole
-from brochure.geometry import PageLayout
+from brochure.geometry import PageLayout, Placed
 from brochure.press.hyphens import words_one_by_one
 from brochure.press.layout import read_layout
 from brochure.press.start import compress, load_engine
@@ -49,10 +50,11 @@ class Proof:
     pages: tuple[PageLayout, ...]
     _document: Document
 
-    def pdf(self, *, tagged: bool = True) -> bytes:
+    def pdf(self, *, tagged: bool = True, sheets: bool = False) -> bytes:
         """Give the PDF; the same input gives the same bytes.
 
         Tagged, it is PDF/A-2a and PDF/UA-1 at once; otherwise it is plain, to be finished for a press or a sheet.
+        `sheets` has the print dialog open for lying sheets: both sides, flipped on the short edge, at their own size.
         """
         from brochure.press.tags import finish, repaired_tags
 
@@ -63,6 +65,9 @@ class Proof:
         with _complaints(), _ends_of_streams(), repaired_tags() as repairs:
             def finisher(document: Any, pdf: Any) -> None:
                 finish(document, pdf, repairs)
+                if sheets:   # ISO 32000-1, 12.2, table 150
+                    pdf.catalog["ViewerPreferences"].update(Duplex="/DuplexFlipShortEdge", PrintScaling="/None",
+                                                            PickTrayByPDFSize="true")
                 compress(pdf)
 
             return bytes(self._document.write_pdf(pdf_variant="pdf/a-2a", pdf_identifier=b"brochure",
@@ -112,6 +117,25 @@ class Press:
         if document.metadata.attachments:
             raise BrochureError("the page attaches a file, which no brochure may do", None, _LOOK)
         return Proof(read_layout(document), document)
+
+    def beside(self, proofs: Sequence[Proof], sheets: Sequence[Sequence[Placed]], size: tuple[float, float]) -> Proof:
+        """Give pages of several proofs on sheets of a size (width and height in mm), as one document.
+
+        What it tells of itself, its language and its bookmarks are those of the last proof, but its title is that of
+        them all. It knows no geometry: that of its pages is in the proofs.
+        """
+        from weasyprint import Document
+
+        from brochure.press.beside import beside
+
+        documents = [proof._document for proof in proofs]
+        last = documents[-1]
+        metadata = copy(last.metadata)
+        metadata.title = " · ".join(dict.fromkeys(document.metadata.title for document in documents))
+        with _complaints():
+            pages = beside(documents, sheets, size)
+        return Proof((), Document(pages, metadata, last.url_fetcher, last.font_config, last.color_profiles,
+                                  last.output_intent))
 
     def _style(self, sheet: Sheet, fetcher: Any) -> CSS:
         if sheet not in self._sheets:

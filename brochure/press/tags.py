@@ -27,10 +27,16 @@ _JOINED = frozenset({"/Document", "/Div", "/Part", "/Sect", "/P", "/L", "/LI", "
 
 @dataclass
 class Repairs:
-    """What is noted while the tag tree is built and mended when it is complete."""
+    """What is noted while the tag tree is built and mended when it is complete.
+
+    `matrix` is where the root that is being built is drawn, if it does not stand where it was laid out; `roots` tells
+    of each topmost element of which root it is.
+    """
 
     pagination: dict[int, set[int]] = field(default_factory=dict)
     origins: dict[int, tuple[Any, int]] = field(default_factory=dict)
+    matrix: Any = None
+    roots: dict[int, Any] = field(default_factory=dict)
 
 
 @contextmanager
@@ -47,9 +53,13 @@ def repaired_tags() -> Iterator[Repairs]:
             # Page numbers and running heads are artifacts, not content (ISO 14289-1, 7.8).
             _unmark(box, page, nums, marked, repairs)
             return
+        if box.element_tag == "html":
+            repairs.matrix = box.transformation_matrix
         for element in original(box, parent, pdf, page, nums, annotations, marked):
-            _mend(box, element, pdf, page)
+            _mend(box, element, pdf, page, repairs.matrix)
             repairs.origins.setdefault(id(element), (box.element, page))
+            if box.element_tag == "html":
+                repairs.roots[id(element)] = box.element
             if element["K"]:
                 yield element
             else:
@@ -70,7 +80,7 @@ def _unmark(box: Any, page: int, nums: dict[int, Any], marked: dict[Any, Any], r
             repairs.pagination.setdefault(page, set()).add(number)
 
 
-def _mend(box: Any, element: Any, pdf: Any, page: int) -> None:
+def _mend(box: Any, element: Any, pdf: Any, page: int, matrix: Any) -> None:
     if box.element is None:
         return
     tag = box.element_tag
@@ -83,10 +93,34 @@ def _mend(box: Any, element: Any, pdf: Any, page: int) -> None:
         element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": "/Disc"})
     if element["S"] == "/Figure":
         # The engine writes CSS px from the page's top; ISO 32000-1, 14.8.5.4.3 wants the page's own coordinates.
-        left, top = box.content_box_x() * _PX_TO_PT, box.content_box_y() * _PX_TO_PT
+        left, top = box.content_box_x(), box.content_box_y()
+        right, bottom = left + box.width, top + box.height
+        if matrix:
+            (left, top), (right, bottom) = matrix.transform_point(left, top), matrix.transform_point(right, bottom)
+        left, top, right, bottom = (value * _PX_TO_PT for value in (left, top, right, bottom))
         height = float(_object(pdf, pdf.page_references[page])["MediaBox"][3])
-        right, bottom = left + box.width * _PX_TO_PT, top + box.height * _PX_TO_PT
         element["A"]["BBox"] = pydyf.Array(round(value, 2) for value in (left, height - bottom, right, height - top))
+
+
+def _part(pdf: Any, document: Any, repairs: Repairs) -> None:
+    """Make a part of each document, if several stand beside each other, so that one is read aloud after the other.
+
+    The engine's order is that of the pages: two languages would take turns.
+    """
+    kids = _kids(pdf, document)
+    roots = {id(repairs.roots[id(kid)]): repairs.roots[id(kid)] for kid in kids}
+    if len(roots) < 2:
+        return
+    document["K"] = pydyf.Array()
+    for name, root in roots.items():
+        own = [kid for kid in kids if id(repairs.roots[id(kid)]) == name]
+        part = pydyf.Dictionary({"Type": "/StructElem", "S": "/Part", "P": document.reference, "Pg": own[0]["Pg"],
+                                 "Lang": pydyf.String(root.get("lang")),
+                                 "K": pydyf.Array([kid.reference for kid in own])})
+        pdf.add_object(part)
+        document["K"].append(part.reference)
+        for kid in own:
+            kid["P"] = part.reference
 
 
 def _join(pdf: Any, element: Any, repairs: Repairs) -> None:
@@ -133,6 +167,7 @@ def _emptied(pdf: Any, element: Any, parent: Any = None) -> list[Any]:
 def finish(document: Any, pdf: Any, repairs: Repairs) -> None:
     """Mend what needs the whole file: split blocks, the artifacts in the page streams, and the XMP packet."""
     root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    _part(pdf, _object(pdf, root["K"][0]), repairs)
     _join(pdf, _object(pdf, root["K"][0]), repairs)
     pages = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
     for number, found in repairs.pagination.items():

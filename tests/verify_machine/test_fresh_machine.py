@@ -17,9 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import BROCHURE, LOCALES, ROOT
-
-from brochure.formats import FORMATS
+from conftest import BROCHURE, LOCALES, ROOT, forms_of
 
 pytestmark = pytest.mark.verify
 
@@ -119,7 +117,7 @@ def test_a_killed_setup_is_done_again(fresh: Fresh, tmp_path: Path) -> None:
 
 
 def test_a_release_of_every_format_is_the_same_in_a_copied_folder(fresh: Fresh, tmp_path: Path) -> None:
-    wanted = {f"{BROCHURE}-{code}{form.suffix}.{form.extension}" for code in LOCALES for form in FORMATS.values()}
+    wanted = {f"{BROCHURE}-{code}{form.suffix}.{form.extension}" for code in LOCALES for form in forms_of(code)}
     said = make(fresh.folder, "all")
     assert {line.partition(":")[0].removeprefix("build/") for line in said.splitlines() if ": " in line} >= wanted
     assert make(fresh.folder, "release").startswith(f"dist/index.html: {len(wanted)} files in {len(LOCALES)} languages")
