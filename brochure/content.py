@@ -14,7 +14,7 @@ from brochure.blocks import TOLD, Anchors, Part, drawing, message, read_block
 from brochure.errors import Faults, Place, nearest, short
 from brochure.formats import FORMATS
 from brochure.model import (
-    Approval,
+    ROLES,
     Back,
     Brochure,
     BulletList,
@@ -33,12 +33,15 @@ from brochure.yaml_tree import Node, read
 
 _REQUIRED = {"brochure", "language", "layout", "pages", "edition", "date", "publisher", "source", "keywords",
              "slots", "cover", "sections", "back"}
-_OPTIONAL = {"authors", "approvals", "next_review", "feedback", "site"}
+_OPTIONAL = {"authors", "release", "next_review", "feedback", "site"}
+# The phrase that tells who has approved a brochure, by role.
+APPROVED_AS = {"clinical": "approved", "revision": "revised", "proof": "proofread"}
 # The words that the page and its templates add to every brochure; each format has a name, and tells what it is for.
 PHRASES = {f"phrase.{name}" for name in (
-    "edition", "next-review", "feedback", "authors", "approved", "imprint", "telephone", "email", "web", "hours", "qr",
+    "edition", "next-review", "feedback", "authors", "unrevised", "imprint", "telephone", "email", "web", "hours", "qr",
     "draft", "downloads", "pages", "previews", "preview", "cover", "languages", "checksums",
     "skip", "contents", "films",
+    *APPROVED_AS.values(),
     *(f"{part}-{name}" for part in ("format", "use") for name in FORMATS))}
 _LANGUAGE = re.compile(r"""^["']?language["']?:\s+["']?([A-Za-z-]+)""", re.MULTILINE)
 _LONGEST_ADDRESS = 200   # letters: the QR code of a longer one is too fine to be read from paper
@@ -46,8 +49,8 @@ _LINE = "line on the back page"
 _TARGETS: tuple[Literal["link", "film"], ...] = ("link", "film")
 _NO_TEXTS: tuple[str, ...] = ()
 
-# What a text can be approved as; only the clinical approval takes the line on the back page away.
-ROLES = ("clinical", "revision", "proof")
+# In which roles a language must be signed before it is released, unless the content says otherwise.
+NEEDS = ("revision", "clinical")
 
 
 def language_of(path: Path) -> str:
@@ -116,7 +119,7 @@ class _Reader:
             publisher=part.read("publisher", self.publisher, Publisher("", "", (), "")),
             source=part.read("source", Node.text, ""),
             authors=part.optional("authors", Node.texts, _NO_TEXTS),
-            approvals=tuple(self.approval(item) for item in part.items("approvals")),
+            needs=part.optional("release", self.needs, NEEDS),
             next_review=part.optional("next_review", Node.month, None),
             feedback=part.optional("feedback", Node.text, ""),
             slots=part.read("slots", self.slots, ()),
@@ -144,11 +147,10 @@ class _Reader:
         return Publisher(part.read("short", Node.text, ""), part.read("name", Node.text, ""),
                          part.read("address", Node.texts, _NO_TEXTS), web)
 
-    def approval(self, node: Node) -> Approval:
-        """Give who has approved the text, as what, and when."""
-        part = Part(node, {"role", "by", "date"}, set())
-        return Approval(part.read("role", lambda at: at.one_of(ROLES), ""), part.read("by", Node.text, ""),
-                        part.read("date", Node.month, Month(1970, 1)))
+    def needs(self, node: Node) -> tuple[str, ...]:
+        """Give the roles in which a language must be signed before it is released: all of NEEDS, or fewer, or none."""
+        part = Part(node, {"needs"}, set())
+        return tuple(dict.fromkeys(item.one_of(ROLES) for item in part.items("needs")))
 
     def slots(self, node: Node) -> tuple[Slot, ...]:
         """Give the links, films and other languages that texts may name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.content import language_of, read_brochure
@@ -13,10 +13,13 @@ from brochure.formats import Format
 from brochure.images import Drawing, read_drawings
 from brochure.inks import Table, read_inks
 from brochure.layouts import Layout, read_layout
+from brochure.ledger import ledger_path, read_ledger
 from brochure.locales import locale_codes, read_locale
 from brochure.model import Brochure, Clinic, Locale
 from brochure.project import Project
+from brochure.signing import approvals, texts_in
 from brochure.translation import catalogue_path, explain_gaps, translate, translated_codes
+from brochure.units import Unit, read_units, source_units
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,35 @@ def languages(project: Project, brochure: Brochure) -> tuple[str, ...]:
                                  if code in translated and code != brochure.language))
 
 
+def read_units_of(project: Project, source: Source, code: str) -> tuple[Unit, ...]:
+    """Give the units of a brochure in a locale, in reading order; raises BrochureError as read_units does."""
+    if code == source.brochure.language:
+        return source_units(source.brochure)
+    return read_units(source.brochure, catalogue_path(project.locales, code, source.brochure.id), project.root)
+
+
 def read_language(project: Project, source: Source, code: str, *, draft: bool) -> tuple[Brochure, Locale]:
-    """Give the brochure in a locale, and the locale.
+    """Give the brochure in a locale, with those who have approved it there, and the locale.
 
     Raises BrochureError if a text has no usable translation, unless it is for a draft.
     """
     locale = read_locale(project.locales, code, project.root, source.brochure, source.layout, source.families)
     if code == source.brochure.language:
-        return source.brochure, locale
+        return _approved(project, source, source.brochure, code), locale
     brochure, gaps = translate(source.brochure, catalogue_path(project.locales, code, source.brochure.id), project.root)
     if gaps and not draft:
         raise explain_gaps(gaps, code)
-    return brochure, locale
+    return _approved(project, source, brochure, code), locale
+
+
+def _approved(project: Project, source: Source, brochure: Brochure, code: str) -> Brochure:
+    """The brochure in a language, with those who have signed all of it there."""
+    path = ledger_path(project.locales, code)
+    if not path.is_file():
+        return brochure
+    review = read_ledger(path, project.root, project.brochures()).review(brochure.id)
+    texts = texts_in(source.brochure, brochure)
+    return replace(brochure, approvals=approvals(review, texts, brochure, source.drawings))
 
 
 def read_imprint(path: Path | None) -> Clinic | None:

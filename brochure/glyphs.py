@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from brochure import markup
 from brochure.errors import Faults, Place
 from brochure.fonts import Family, missing_letters
+from brochure.ledger import FILE as LEDGER
 from brochure.locales import month_in
 from brochure.model import Brochure, Clinic, Locale, messages
 from brochure.typography import typeset
@@ -34,7 +36,8 @@ def _texts(brochure: Brochure, locale: Locale, clinic: Clinic | None) -> Iterato
     publisher, file = brochure.publisher, Place(brochure.file)
     yield "publisher", " ".join((publisher.short, publisher.name, *publisher.address)), file
     yield "authors", " ".join(brochure.authors), file
-    yield "approvals", " ".join(approval.by for approval in brochure.approvals), file
+    ledger = Place(str(Path(locale.file).with_name(LEDGER)))
+    yield "approvals", " ".join(approval.by for approval in brochure.approvals), ledger
     yield "feedback", brochure.feedback, file
     addresses = dict(locale.addresses)
     for slot in brochure.slots:

@@ -20,7 +20,7 @@ from brochure.toml_file import TomlFile
 
 LIMIT_BYTES = 50_000
 DEEPEST = 20   # groups in groups; the engine of WeasyPrint 70.0 has no limit and runs out of stack
-_KEYS = {"width": (int, float), "credit": str, "licence": str, "approved": str}
+_KEYS = {"width": (int, float), "credit": str, "licence": str}
 _ALLOWED = {"svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "title", "desc", "style"}
 _AGAIN = "Export the drawing again as plain SVG."
 _FLAT = "A drawing is shapes in flat colours: draw it without, and save it as plain SVG."
@@ -48,7 +48,6 @@ class Drawing:
     width: float
     ratio: float
     anchors: dict[str, tuple[float, float]]
-    approved: str
 
 
 def read_drawings(folder: Path, root: Path) -> dict[str, Drawing]:
@@ -71,12 +70,12 @@ def read_drawings(folder: Path, root: Path) -> dict[str, Drawing]:
             faults.add(f"there is no file images/{name}.svg", place, "Put the drawing there, or take the table out.")
             continue
         with faults.gathered():
-            drawings[name] = _read_svg(name, svg, float(width), str(values.get("approved", "")), inks, root)
+            drawings[name] = _read_svg(name, svg, float(width), inks, root)
     faults.raise_any()
     return drawings
 
 
-def _read_svg(name: str, path: Path, print_width: float, approved: str, inks: Table, root: Path) -> Drawing:
+def _read_svg(name: str, path: Path, print_width: float, inks: Table, root: Path) -> Drawing:
     file = str(path.relative_to(root))
     faults = Faults()
     try:
@@ -114,7 +113,7 @@ def _read_svg(name: str, path: Path, print_width: float, approved: str, inks: Ta
         if element.get("id", "").startswith("anchor-"):
             x, y = float(element.get("cx", 0)), float(element.get("cy", 0))
             anchors[element.get("id", "").removeprefix("anchor-")] = ((x - left) / width, (y - top_edge) / height)
-    return Drawing(name, path, print_width, height / width, anchors, approved)
+    return Drawing(name, path, print_width, height / width, anchors)
 
 
 def _refused(element: ElementTree.Element, depth: int) -> Iterator[tuple[str, str]]:

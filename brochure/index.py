@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from brochure import __version__, markup
+from brochure.content import APPROVED_AS
 from brochure.edition import Source, read_language
 from brochure.errors import told_from
 from brochure.formats import FORMATS
@@ -75,7 +76,8 @@ class _Words:
     """The words of one brochure in one language, typeset, without markup."""
 
     def __init__(self, brochure: Brochure, locale: Locale) -> None:
-        self.brochure, self.locale = brochure, locale
+        # A brochure keeps the code of its source language in every other.
+        self.brochure, self.locale, self.source = brochure, locale, brochure.language
         self._phrases = {message.id: message for message in brochure.phrases}
 
     def plain(self, message: Message) -> str:
@@ -104,14 +106,22 @@ class _Words:
             "id": brochure.id, "title": self.title(), "tagline": self.plain(cover.tagline) if cover.tagline else "",
             "cover": replace(pages[0], alt=alt) if pages else None,
             "edition": self.phrase("edition", edition=brochure.edition, date=self._month(brochure.date)),
-            "approvals": [self.phrase("approved", name=approval.by, date=self._month(approval.date))
-                          for approval in brochure.approvals if approval.role == "clinical"],
-            "unapproved": self.plain(brochure.back.unapproved),
+            "approvals": [self.phrase(APPROVED_AS[approval.role], name=approval.by, date=self._month(approval.date))
+                          for approval in brochure.approvals],
+            "unapproved": list(self._unapproved()),
             "downloads": self.phrase("downloads"), "files": [self._file(entry) for entry in ordered],
             "previews": self.phrase("previews"),
             "pages": [replace(picture, alt=self.phrase("preview", number=self._number(number)))
                       for number, picture in enumerate(pages[1:], 1)],
         }
+
+    def _unapproved(self) -> Iterator[str]:
+        """What nobody has approved, in the words of the page."""
+        roles = {approval.role for approval in self.brochure.approvals}
+        if "clinical" not in roles:
+            yield self.plain(self.brochure.back.unapproved)
+        if "revision" not in roles and self.locale.code != self.source:
+            yield self.phrase("unrevised")
 
     def _file(self, entry: Entry) -> dict[str, Any]:
         extension = Path(entry.name).suffix.removeprefix(".")

@@ -10,6 +10,8 @@ from brochure.errors import Place, printable
 
 T = TypeVar("T")
 Level = Literal["error", "warning", "note"]
+# What is signed: by a second translator, by a clinician (the drawings too), by who has read the finished pages.
+ROLES = ("revision", "clinical", "proof")
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Approval:
-    """Somebody's approval of the text, in a role such as `clinical`."""
+    """Somebody's approval in one of the ROLES, of a brochure in a language as a whole or with others."""
 
     role: str
     by: str
@@ -188,7 +190,8 @@ class Approval:
 class Brochure:
     """A brochure in one language: the source language as read, or another after `translated`.
 
-    `site` is the address below which the association's web pages lie, or nothing.
+    `site` is the address below which the association's web pages lie, or nothing; `needs` the roles in which a language
+    must be signed before it is released. `approvals` stand in the ledger of the language (brochure/signing.py).
     """
 
     id: str
@@ -200,7 +203,7 @@ class Brochure:
     publisher: Publisher
     source: str
     authors: tuple[str, ...]
-    approvals: tuple[Approval, ...]
+    needs: tuple[str, ...]
     next_review: Month | None
     feedback: str
     slots: tuple[Slot, ...]
@@ -211,6 +214,7 @@ class Brochure:
     keywords: Message
     site: str
     file: str
+    approvals: tuple[Approval, ...] = ()
 
     def slot(self, name: str) -> Slot | None:
         """Give the slot of a name, or None."""

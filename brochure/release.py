@@ -18,7 +18,7 @@ from typing import Any
 
 from brochure.build import Job, Made, build
 from brochure.checking import Report, report, unused_waivers
-from brochure.edition import Source, editions, known_locales, read_source
+from brochure.edition import Source, editions, known_locales, read_language, read_source
 from brochure.errors import BrochureError, CheckFailed, Fault, Place, ToolMissing, UsageError
 from brochure.files import make_folder, open_to_all, reason, write_whole
 from brochure.formats import FORMATS
@@ -71,7 +71,7 @@ def release(project: Project, output: Path, tell: Callable[[str], None] = lambda
                          tuple(_pictures(folder, entry))) for entry in made]
         write_whole(folder / INDEX, render_index(project, sources, entries, SUMS).encode())
         released = Released({entry.file: _told(entry, proven[entry.file]) for entry in made},
-                            tuple(source.brochure.id for source in sources if not _approved(source)))
+                            tuple(source.brochure.id for source in sources if not _approved(project, source)))
         write_whole(folder / MANIFEST, _manifest(sources, released))
         write_whole(folder / SUMS, _sums(folder).encode())
     return released
@@ -150,8 +150,10 @@ def _pictures(folder: Path, entry: Made) -> Iterator[Picture]:
         yield Picture(name, picture.width, picture.height)
 
 
-def _approved(source: Source) -> bool:
-    return any(approval.role == "clinical" for approval in source.brochure.approvals)
+def _approved(project: Project, source: Source) -> bool:
+    """Whether a clinician has approved every language."""
+    return all(any(approval.role == "clinical" for approval in read_language(project, source, code, draft=False)[0]
+                   .approvals) for code in known_locales(project, ()))
 
 
 def _told(entry: Made, proven: dict[str, list[str]]) -> dict[str, Any]:
@@ -163,7 +165,8 @@ def _told(entry: Made, proven: dict[str, list[str]]) -> dict[str, Any]:
 
 def _manifest(sources: Sequence[Source], released: Released) -> bytes:
     brochures = {source.brochure.id: {"edition": source.brochure.edition, "date": str(source.brochure.date),
-                                      "approved": _approved(source)} for source in sources}
+                                      "approved": source.brochure.id not in released.unapproved}
+                 for source in sources}
     told = {"release": brochures, "engine": engine(), "files": released.files}
     return f"{json.dumps(told, indent=2, ensure_ascii=False)}\n".encode()
 

@@ -13,6 +13,7 @@ from brochure.errors import BrochureError, Faults, Place, close, nearest, short
 from brochure.files import read_text
 
 LIMIT_BYTES = 200_000
+_LONGEST = 2_000    # letters in a line: the time that tomllib (Python 3.11) takes for `a.a.a.a…` grows with the square
 TEXTS = "texts"     # a list of texts, each with something in it
 TABLES = "tables"   # an array of tables: [[name]]
 _NAMES = {str: "a text in quotes", dict: "a table", int: "a whole number", float: "a number",
@@ -38,11 +39,15 @@ _MEANING = {
 class TomlFile:
     """The values of a TOML file, and the line of each key."""
 
-    def __init__(self, path: Path, file: str, faults: Faults) -> None:
-        """Read a file, called `file` in messages; raises BrochureError if it is no TOML."""
+    def __init__(self, path: Path, file: str, faults: Faults, most: int = LIMIT_BYTES) -> None:
+        """Read a file of at most so many bytes, called `file` in messages; raises BrochureError if it is no TOML."""
         self.file = file
         self.faults = faults
-        text = read_text(path, file, LIMIT_BYTES)
+        text = read_text(path, file, most)
+        for number, line in enumerate(text.split("\n"), 1):
+            if len(line) > _LONGEST:
+                raise BrochureError(f"the line has {len(line):,} letters; {_LONGEST:,} is the most",
+                                    Place(file, number))
         try:
             self.data: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -58,10 +63,10 @@ class TomlFile:
 
         A key inside braces stands on the line of the table that holds it.
         """
-        found = [(line, count) for known, count, line in self._lines if known == path]
+        found = self._lines.get(path)
         if not found:
             return self.place(*path[:-1], nth=nth) if path else Place(self.file)
-        return Place(self.file, next((line for line, count in found if count == nth), found[0][0]))
+        return Place(self.file, found.get(nth, next(iter(found.values()))))
 
     def table(self, data: Mapping[str, Any], kinds: Mapping[str, Any], required: set[str], *path: str,
               nth: int = 0) -> dict[str, Any]:
@@ -82,7 +87,8 @@ class TomlFile:
                 self.faults.add(f"“{key}” must be {' or '.join(names)}", place)
         for key in sorted(required - data.keys() - misspelt):
             where = f" in [{'.'.join(path)}]" if path else ""
-            line = f"[{key}]" if kinds[key] is dict else f"[[{key}]]" if kinds[key] is TABLES else f"{key} = …"
+            table = ".".join((*path, key))
+            line = f"[{table}]" if kinds[key] is dict else f"[[{key}]]" if kinds[key] is TABLES else f"{key} = …"
             self.faults.add(f"“{key}” is missing{where}", self.place(*path, nth=nth), f"Add a line: {line}")
         return good
 
@@ -94,9 +100,9 @@ def _is(value: object, kind: object) -> bool:
     return type(value) is kind
 
 
-def _lines(text: str) -> list[tuple[tuple[str, ...], int, int]]:
-    """The path of each key and table, which of the tables of its name it stands in, and its line from 1 on."""
-    found: list[tuple[tuple[str, ...], int, int]] = []
+def _lines(text: str) -> dict[tuple[str, ...], dict[int, int]]:
+    """For the path of each key and table: its line, from 1 on, in each of the tables of its name."""
+    found: dict[tuple[str, ...], dict[int, int]] = {}
     table: tuple[str, ...] = ()
     counts: dict[tuple[str, ...], int] = {}
     inside = ""
@@ -109,10 +115,13 @@ def _lines(text: str) -> list[tuple[tuple[str, ...], int, int]]:
         if header := _HEADER.match(line):
             table = _path(header[1])
             counts[table] = counts.get(table, -1) + 1
-            found.append((table, counts[table], number))
+            found.setdefault(table, {})[counts[table]] = number
+            for end in range(1, len(table)):
+                found.setdefault(table[:end], {}).setdefault(0, number)
         elif setting := _SETTING.match(line):
             path = _path(setting[1])
-            found.extend(((*table, *path[:end]), counts.get(table, 0), number) for end in range(1, len(path) + 1))
+            for end in range(1, len(path) + 1):
+                found.setdefault((*table, *path[:end]), {}).setdefault(counts.get(table, 0), number)
     return found
 
 

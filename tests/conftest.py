@@ -71,6 +71,18 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
+def sign(run: Run) -> Run:
+    """Have somebody sign a language by the command: `sign("nb", "clinical", "Kari Nordmann, lege", "2026-02-03")`."""
+
+    def call(code: str, role: str, by: str, date: str, *words: object) -> Result:
+        result = run("locale", "approve", code, "--role", role, "--by", by, "--date", date, *words)
+        assert (result.code, result.err) == (0, "")
+        return result
+
+    return call
+
+
+@pytest.fixture
 def check(run: Run) -> Run:
     """Call `brochure check`, without veraPDF, which tests/test_validators.py has asked."""
     return lambda *words: run("check", "--no-java", *words)

@@ -210,7 +210,7 @@ def test_the_shipped_brochures_are_built_by_all_of_the_readme(shipped: dict[str,
     assert (ROOT / "content" / f"{BROCHURE}.yaml").is_file()
 
 
-def test_what_the_association_fills_in_is_printed(mini: Path, run: Run) -> None:
+def test_what_the_association_fills_in_is_printed(mini: Path, run: Run, sign: Run) -> None:
     """Empty fields are not printed; a clinical approval takes the line about its absence away."""
     content = mini / "content/mini.yaml"
     run("build", "nb")
@@ -218,9 +218,10 @@ def test_what_the_association_fills_in_is_printed(mini: Path, run: Run) -> None:
     heard = before.words(before.root)
     assert "Ikke godkjent." in heard
     assert not any(word in heard for word in ("Godkjent av", "Forfattere", "gjennomgås", "Tilbakemeldinger"))
-    filled = ('source: A brochure for tests\nauthors: [Kari Nordmann, Ola Nordmann]\nnext_review: 2028-03\n'
-              'feedback: post@example.no\napprovals:\n  - {role: clinical, by: "Lege Legesen, lege", date: 2026-02}')
+    filled = ("source: A brochure for tests\nauthors: [Kari Nordmann, Ola Nordmann]\nnext_review: 2028-03\n"
+              "feedback: post@example.no")
     content.write_text(content.read_text("utf-8").replace("source: A brochure for tests", filled), encoding="utf-8")
+    sign("nb", "clinical", "Lege Legesen, lege", "2026-02-03")
     assert run("build", "nb").code == 0
     after = Reader(mini / "build/mini-nb.pdf")
     heard = after.words(after.root).replace("\u00a0", " ")

@@ -258,14 +258,15 @@ def test_headings_landmarks_and_pictures_are_for_all_readers(index: PageReader) 
     assert spoken["Front cover: A woman."] == spoken["Page 4"] == "en"
 
 
-def test_an_approval_is_told(again: Path, run: Run) -> None:
-    edit(again / "content/mini.yaml", "source: A brochure for tests",
-         "source: A brochure for tests\napprovals:\n  - {role: clinical, by: Lege Legesen, date: 2026-02}")
-    result = run("--project", again, "release", "--no-java")
+def test_an_approval_is_told(again: Path, run: Run, sign: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(again)
+    for code in TWO:
+        sign(code, "clinical", "Lege Legesen, lege", "2026-02-03")
+    result = run("release", "--no-java")
     assert (result.code, "approved" in result.out) == (0, False)
     words = read_index(again).all("main")[0].words.replace("\u00a0", " ")
-    assert "Godkjent av Lege Legesen, februar 2026" in words
-    assert "Approved by Lege Legesen, February 2026" in words
+    assert "Godkjent av Lege Legesen, lege, februar 2026" in words
+    assert "Approved by Lege Legesen, lege, February 2026" in words
     assert "Ikke godkjent" not in words
     assert json.loads((again / "dist/manifest.json").read_text("utf-8"))["release"]["mini"]["approved"] is True
 

@@ -81,12 +81,11 @@ def test_a_clinic_s_page_does_not_lie_on_the_association_s_site(built: Any, mini
     assert "canonical" not in links(page)
 
 
-def test_a_review_is_told_where_there_is_one(built: Any, mini: Path) -> None:
-    approvals = ('edition: 2\nauthors: [Kari Nordmann]\napprovals:\n'
-                 '  - {role: clinical, by: "Lege Legesen, lege", date: 2026-02}\n'
-                 '  - {role: clinical, by: "Ola Nordmann, lege", date: 2025-09}\n'
-                 '  - {role: proof, by: "Per Nordmann", date: 2026-03}\n')
-    edit(mini / "content/mini.yaml", "edition: 2\n", approvals)
+def test_a_review_is_told_where_there_is_one(built: Any, mini: Path, sign: Run) -> None:
+    edit(mini / "content/mini.yaml", "edition: 2\n", "edition: 2\nauthors: [Kari Nordmann]\n")
+    sign("nb", "clinical", "Ola Nordmann, lege", "2025-09-30", "--only", "drawing:*")
+    sign("nb", "clinical", "Lege Legesen, lege", "2026-02-01")
+    sign("nb", "proof", "Per Nordmann, redaktør", "2026-03-01")
     data = told(built())
     assert data["lastReviewed"] == "2026-02"
     assert [person["name"] for person in data["reviewedBy"]] == ["Ola Nordmann, lege", "Lege Legesen, lege"]

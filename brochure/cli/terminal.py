@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,11 @@ def project_of(options: argparse.Namespace) -> Project:
 def shown(path: Path) -> str:
     """Give a path as it is told: from the current folder, where it lies in it."""
     return os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
+
+
+def width() -> int:
+    """Give how many letters a line of the terminal has; 80 in a pipe, or as COLUMNS says."""
+    return max(40, shutil.get_terminal_size().columns)
 
 
 def folding(sheets: int) -> str:

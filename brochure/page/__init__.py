@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from brochure.content import APPROVED_AS
 from brochure.images import Drawing
 from brochure.layouts import Layout
 from brochure.locales import name_in
@@ -64,7 +65,7 @@ def _set(setter: Setter, template: str, layout: Layout, base: Path, generator: s
         brochure=brochure, locale=edition.locale, source_language=edition.source.language, title=title,
         generator=generator, draft=edition.draft, clinic=edition.clinic, imprint=setter.imprint(),
         films=setter.films(), web=setter.address(brochure.publisher.web), phrase=setter.phrase, month=setter.month,
-        approvals=[approval for approval in brochure.approvals if approval.role == "clinical"], **values)
+        approvals=brochure.approvals, approved_as=APPROVED_AS, **values)
     return Page(html, title, setter.resources)
 
 

@@ -1,0 +1,83 @@
+"""The verb `locale approve`: somebody signs the texts of a language."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import textwrap
+from collections.abc import Sequence
+from datetime import date as Day
+from typing import TYPE_CHECKING
+
+from brochure.cli.terminal import Progress, project_of, shown, width
+from brochure.errors import Exit
+from brochure.model import ROLES
+
+if TYPE_CHECKING:
+    from brochure.approving import Signed
+
+SUMMARY = "sign the texts of a language, as a second translator, as a clinician, or as who has read the pages"
+
+
+def declare(verb: argparse.ArgumentParser) -> None:
+    """Declare what the verb understands."""
+    verb.add_argument("locale", metavar="LOCALE", help="the language; the source language can be signed, too")
+    verb.add_argument("--role", choices=ROLES, required=True,
+                      help="revision: a second translator has compared it with the source; clinical: a clinician has "
+                           "read the words and looked at the drawings; proof: somebody has read the finished pages")
+    verb.add_argument("--by", required=True, metavar="“NAME, TITLE”", help="who signs")
+    verb.add_argument("--only", nargs="+", metavar="ID", default=[],
+                      help="sign these texts only; “advice.*” and “drawing:*” stand for many (default: all)")
+    verb.add_argument("--date", type=_day, metavar="DAY", help="when, such as 2026-11-24 (default: today)")
+    verb.add_argument("--dry-run", action="store_true", help="tell what would be signed, and write nothing")
+    verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Sign, and tell what is signed and what is not; gives the exit code."""
+    from brochure.approving import approve
+    from brochure.edition import read_source
+    from brochure.ledger import SignOff, today
+
+    project = project_of(options)
+    source = read_source(project, project.brochure(options.brochure))
+    act = SignOff(options.role, options.by.strip(), options.date or today(), source.brochure.edition, {})
+    with Progress(options) as progress:
+        signed = approve(project, source, options.locale, act, tuple(options.only), progress.tell,
+                         write=not options.dry_run)
+    if options.json:
+        print(json.dumps({"file": str(signed.path), "written": not options.dry_run, **signed.told()}, indent=2,
+                         ensure_ascii=False))
+    elif not options.quiet:
+        _print(signed, dry_run=options.dry_run)
+    return Exit.DONE
+
+
+def _day(text: str) -> Day:
+    try:
+        return Day.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day such as 2026-11-24") from None
+
+
+def _print(signed: Signed, *, dry_run: bool) -> None:
+    act = signed.act
+    print(f"{shown(signed.path)}: {act.by}, {act.role}, edition {act.edition}, {act.date}")
+    _list(f"{'would be signed' if dry_run else 'signed'} now", tuple(act.texts))
+    _list("of these had changed since they were signed", signed.again)
+    for who, names in signed.before.items():
+        _list(f"signed before, by {who}", names, listed=False)
+    _list("still not signed", [name for name, why in signed.left.items() if not why], listed=False)
+    for reason in dict.fromkeys(filter(None, signed.left.values())):
+        _list(f"still not signed: {reason}", [name for name, why in signed.left.items() if why == reason])
+    _list("taken out of the ledger, since there is no such text any more", signed.unknown)
+
+
+def _list(what: str, names: Sequence[str], *, listed: bool = True) -> None:
+    """Print what is true of some texts: how many they are, and their ids."""
+    if not names:
+        return
+    print(f"  {len(names)} {what}{':' if listed else ''}")
+    if listed:
+        print(textwrap.fill(", ".join(names), width(), initial_indent="    ", subsequent_indent="    ",
+                            break_long_words=False, break_on_hyphens=False))
