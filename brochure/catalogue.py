@@ -21,13 +21,17 @@ LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+)?"((?:
 _BEGINS = re.compile(r"msg(ctxt|id|str)|\"")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+_BUDGET = re.compile(r"\bmax-length:\s*(\d{1,6})\b")
 _CHARSET = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
 _REPAIR = "Open the file in Poedit, or take back the last change."
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A text and its translation; `place` is where the entry begins, `text_place` where its translation does."""
+    """A text and its translation; `place` is where the entry begins, `text_place` where its translation does.
+
+    `budget` is how many letters the translation may have, where a flag max-length tells that.
+    """
 
     id: str
     source: str
@@ -35,6 +39,7 @@ class Entry:
     fuzzy: bool
     place: Place
     text_place: Place
+    budget: int | None = None
 
 
 @dataclass
@@ -43,6 +48,7 @@ class _Draft:
 
     fuzzy: bool = False
     broken: bool = False
+    budget: int | None = None
     strings: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
@@ -98,7 +104,7 @@ def _as_babel_reads(entry: Entry, found: dict[str, Entry], faults: Faults) -> En
     if read is None or (read.source, read.text, read.fuzzy) != (entry.source, entry.text, entry.fuzzy):
         faults.add(f"“{entry.id}” can be read in two ways", entry.place, _REPAIR)
         return entry
-    return replace(read, place=entry.place, text_place=entry.text_place)
+    return replace(read, place=entry.place, text_place=entry.text_place, budget=entry.budget)
 
 
 def _drafts(text: str, file: str, faults: Faults) -> Iterator[_Draft]:
@@ -112,6 +118,7 @@ def _drafts(text: str, file: str, faults: Faults) -> Iterator[_Draft]:
                 current, keyword = _Draft(), ""
             if line.startswith("#,"):
                 current.fuzzy |= "fuzzy" in re.split(r"[,\s]+", line)
+                current.budget = next(map(int, _BUDGET.findall(line)), current.budget)
         elif match and match[1]:
             keyword = match[1]
             if keyword in current.strings or (current.has_translation and not keyword.startswith("msgstr")):
@@ -172,4 +179,4 @@ def _add(draft: _Draft, entries: dict[str, Entry], file: str, faults: Faults) ->
         faults.add(f"“{identifier}” stands twice; first at {entries[identifier].place}", place, "Keep one of the two.")
     else:
         entries[identifier] = Entry(identifier, source, strings["msgstr"].strip(), draft.fuzzy, place,
-                                    Place(file, draft.lines["msgstr"]))
+                                    Place(file, draft.lines["msgstr"]), draft.budget)

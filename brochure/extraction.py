@@ -41,6 +41,16 @@ def managed(flag: str) -> bool:
     return flag == _MARKUP or flag.startswith(LIMIT)
 
 
+def budget_of(flags: Iterable[str]) -> int:
+    """Give the most letters that flags allow a text, or 0 where they do not tell.
+
+    >>> budget_of(["md-text", "max-length:72"])
+    72
+    """
+    told = (flag.removeprefix(LIMIT).strip() for flag in flags if flag.startswith(LIMIT))
+    return next((int(number) for number in told if number.isdecimal()), 0)
+
+
 def numbers(text: str) -> tuple[str, ...]:
     """Give every number of a text in digits, with its range and its sign, each once.
 

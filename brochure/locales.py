@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 
 from brochure.content import address_fault
 from brochure.errors import BrochureError, Faults, Place, nearest, short
@@ -16,6 +17,20 @@ _KEYS = {"fonts": TEXTS, "films": TEXTS, "type": dict, "typography": dict, "hyph
          "pages": int, "pivot": str}
 _TYPE = {"size": (int, float, str), "drawings": (int, float, str)}
 _TYPOGRAPHY = {"quotes": TEXTS, "keep_with_number": TEXTS, "hyphenate": bool}
+
+
+_HINTS = {"pivot": str, "pages": int}
+
+
+class Hints(NamedTuple):
+    """What a catalogue is made by: the language that stands beside the source in it, or nothing, and the pages.
+
+    `place` is the line that names the pivot.
+    """
+
+    pivot: str
+    pages: int | None
+    place: Place
 
 
 def locale_codes(folder: Path) -> tuple[str, ...]:
@@ -79,14 +94,14 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
     return locale
 
 
-def read_pivot(folder: Path, code: str, root: Path) -> tuple[str, Place]:
-    """Give the language that stands beside the source for the translators of a locale, or nothing, and its line."""
+def read_hints(folder: Path, code: str, root: Path) -> Hints:
+    """Give what a locale.toml tells of its catalogues; raises BrochureError if it is no TOML, or no text and number."""
     path = folder / code / "locale.toml"
-    file = TomlFile(path, str(path.relative_to(root)), Faults())
-    pivot, place = file.data.get("pivot", ""), file.place("pivot")
-    if not isinstance(pivot, str):
-        raise BrochureError("“pivot” must be a text in quotes", place, "Write it like this: pivot = \"en\"")
-    return pivot, place
+    faults = Faults()
+    file = TomlFile(path, str(path.relative_to(root)), faults)
+    told = file.table({key: value for key, value in file.data.items() if key in _HINTS}, _HINTS, set())
+    faults.raise_any()
+    return Hints(told.get("pivot", ""), told.get("pages"), file.place("pivot"))
 
 
 def name_in(code: str, language: str) -> str:

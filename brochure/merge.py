@@ -10,18 +10,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from brochure.extraction import FUZZY, Extract, managed
+from brochure.extraction import FUZZY, LIMIT, Extract, budget_of, managed
 from brochure.po_text import Line, PoEntry, PoText, Style, quoted
 
-_NEAR = 0.05   # a budget that moves by no more is left as it is, for clean diffs
+_NEAR = 0.9   # a budget that grows from no less than this share is left as it is, for clean diffs
 
 
 @dataclass(frozen=True)
 class Changes:
     """What a merge did, as ids: each text of the source is new, returned, changed, minor or unchanged.
 
-    `minor` are those of which the new source was taken over without a mark; besides, texts may have `moved`, or be
-    told of otherwise (`refreshed`). `removed` are those that the source no longer has.
+    `minor` are those of which the new source was taken over without a mark; besides, texts may have `moved`, and those
+    that are unchanged may be told of otherwise (`refreshed`). `removed` are those that the source no longer has.
     """
 
     new: tuple[str, ...] = ()
@@ -69,9 +69,10 @@ class _Merge:
         merged = {extract.id: self._merged(extract) for extract in self.wanted}
         removed = [name for name in self.live if name not in merged]
         entries = self._placed(merged)
-        entries += [self.live[name].with_flags(_kept(self.live[name].flags), self.style).set_aside()
-                    for name in removed if self.live[name].text or self.live[name].has_notes]
-        touched = {name for names in self.found.values() for name in names} - set(self.found["refreshed"])
+        entries += [self.live[name].set_aside() for name in removed
+                    if self.live[name].text or self.live[name].has_notes]
+        touched = {name for key, names in self.found.items() if key != "refreshed" for name in names}
+        self.found["refreshed"] = [name for name in self.found["refreshed"] if name not in touched]
         return replace(self.catalogue, entries=tuple(entries)), Changes(
             **{name: tuple(names) for name, names in self.found.items()}, removed=tuple(removed),
             moved=self._moved(), unchanged=len(merged) - len(touched))
@@ -154,13 +155,8 @@ def _kept(flags: Iterable[str]) -> tuple[str, ...]:
     return tuple(flag for flag in flags if not managed(flag))
 
 
-def _near(wanted: Iterable[str], there: Iterable[str]) -> tuple[str, ...]:
-    """The flags that are wanted; a budget that is nearly the one that is there stays."""
-    old = next((flag for flag in there if _budget(flag)), "")
-    return tuple(old if _budget(flag) and abs(_budget(flag) - _budget(old)) <= _NEAR * _budget(flag) else flag
+def _near(wanted: Iterable[str], there: Sequence[str]) -> tuple[str, ...]:
+    """The flags that are wanted; a budget that is there stays if it is not above the one wanted, and not far below."""
+    old = budget_of(there)
+    return tuple(f"{LIMIT}{old}" if _NEAR * (new := budget_of([flag])) <= old <= new and new else flag
                  for flag in wanted)
-
-
-def _budget(flag: str) -> int:
-    name, _, number = flag.partition(":")
-    return int(number) if name == "max-length" and number.isdecimal() else 0

@@ -24,7 +24,7 @@ class Unit:
     translation stands, `entry_place` where its entry begins, `source_place` where the source does. `heading` is what
     it stands under, in the source language: the words before its list, or the nearest heading; `section` the id of its
     section, or nothing. `budget` is how many
-    letters there is room for, where that is known.
+    letters there is room for, as they are typed, where that is known.
     """
 
     id: str
@@ -47,7 +47,8 @@ def read_units(brochure: Brochure, path: Path, root: Path,
                budgets: Mapping[str, int] = _NO_BUDGETS) -> tuple[Unit, ...]:
     """Give a unit for every text of a brochure, in reading order, with the translations of a catalogue.
 
-    `brochure` is in the source language. Raises BrochureError with every fault of the catalogue's form, and every
+    `brochure` is in the source language. The budget of a text is the one that its translator sees in the catalogue, or
+    else that of `budgets`. Raises BrochureError with every fault of the catalogue's form, and every
     entry that is of no text of the brochure; what is wrong in a translation itself is left to the checks.
     """
     file = str(path.relative_to(root))
@@ -83,7 +84,8 @@ def _unit(message: Message, section: str, heading: str, entry: Entry | None, now
           budgets: Mapping[str, int]) -> Unit:
     return Unit(message.id, message.role, message.text, entry.text if entry else "", state_of(message, entry),
                 entry.text_place if entry else nowhere, entry.place if entry else nowhere, message.place, message.page,
-                section, heading, message.note, message.safety, budgets.get(message.id))
+                section, heading, message.note, message.safety,
+                entry.budget if entry and entry.budget else budgets.get(message.id))
 
 
 def _in_context(brochure: Brochure) -> Iterator[tuple[Message, str, str]]:

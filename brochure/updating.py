@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from brochure.budget import UNPRINTED, Tell, budgets
 from brochure.catalogue import LIMIT_BYTES, entries_of, read_catalogue
-from brochure.edition import read_source
+from brochure.edition import Source, read_source
 from brochure.errors import BrochureError, Faults, Place, UsageError, nearest
-from brochure.extraction import Extract, extracts, numbers
+from brochure.extraction import Extract, budget_of, extracts, numbers
 from brochure.files import read_bytes, write_whole
-from brochure.locales import name_in, read_pivot
+from brochure.locales import Hints, name_in, read_hints
 from brochure.merge import Changes, merge
-from brochure.model import Brochure
+from brochure.model import Brochure, messages
 from brochure.po_text import PoText, parse
 from brochure.project import Project
 from brochure.translation import catalogue_path, translated_codes
-from brochure.units import Unit, source_units
+from brochure.units import Unit, source_units, state_of
 
 _SHARED = "phrase."   # the layouts' own words stand in the catalogues of all brochures
 
@@ -43,19 +44,19 @@ class Update:
             write_whole(self.path, self.after.encode())
 
 
-def updates(project: Project, brochure: Brochure, codes: Sequence[str],
-            minor: Collection[str] = ()) -> tuple[Update, ...]:
+def updates(project: Project, source: Source, codes: Sequence[str], minor: Collection[str] = (),
+            tell: Tell = lambda _: None) -> tuple[Update, ...]:
     """Give what becomes of the catalogues of some locales; nothing is written.
 
     Raises BrochureError with the faults of all of them, and if a text of `minor` has changed in more than its form.
+    `tell` is called with a line for each step that takes long.
     """
     faults = Faults()
     found = []
-    units = source_units(brochure)
-    _check_known(minor, units)
+    _check_known(minor, source_units(source.brochure))
     for code in codes:
         with faults.gathered():
-            found.append(_update(project, brochure, units, code, minor))
+            found.append(_update(project, source, code, minor, tell))
     faults.raise_any()
     for name in minor:
         if not any(name in entry.changes.minor for entry in found):
@@ -73,26 +74,45 @@ def minor_fault(before: str, unit: Unit) -> str:
     return ""
 
 
-def extracts_for(project: Project, brochure: Brochure, units: Sequence[Unit], code: str) -> tuple[Extract, ...]:
-    """Give what the catalogue of a locale tells of each text; with that of its pivot, if it has one."""
-    pivot, place = read_pivot(project.locales, code, project.root)
-    if not pivot:
-        return extracts(units)
-    path = catalogue_path(project.locales, pivot, brochure.id)
+def extracts_for(project: Project, source: Source, code: str, catalogue: PoText,
+                 tell: Tell) -> tuple[Extract, ...]:
+    """Give what the catalogue of a locale tells of each text, with that of its pivot, if it has one.
+
+    The room of the texts is measured anew only where a new text has come, or one has outgrown its own.
+    """
+    hints = read_hints(project.locales, code, project.root)
+    brochure = source.brochure
+    ordered = sorted(catalogue.entries, key=lambda entry: not entry.obsolete)   # what counts comes last
+    told = {entry.context: budget_of(entry.flags) for entry in ordered}
+    units = source_units(brochure, {name: budget for name, budget in told.items() if budget})
+    if any(_asks_for_room(unit, told) for unit in units) or not any(unit.budget for unit in units):
+        units = source_units(brochure, budgets(project, source, tell, hints.pages))
+    return extracts(units, name_in(hints.pivot, "en") if hints.pivot else "",
+                    _pivot(project, brochure, code, hints) if hints.pivot else {})
+
+
+def _asks_for_room(unit: Unit, told: Mapping[str, int]) -> bool:
+    if unit.role in UNPRINTED:
+        return False
+    return unit.id not in told or bool(unit.budget and len(unit.source) > unit.budget)
+
+
+def _pivot(project: Project, brochure: Brochure, code: str, hints: Hints) -> dict[str, str]:
+    """The translations of the pivot that are of today's words, by id."""
+    path = catalogue_path(project.locales, hints.pivot, brochure.id)
     if not path.is_file():
         known = [other for other in translated_codes(project.locales, brochure.id) if other != code]
-        raise BrochureError(f"there is no translation to “{pivot}”, which the pivot should be", place,
-                            nearest(pivot, known) if known else "Take the line out.")
+        raise BrochureError(f"there is no translation to “{hints.pivot}”, which the pivot should be", hints.place,
+                            nearest(hints.pivot, known) if known else "Take the line out.")
     faults = Faults()
     entries = read_catalogue(path, str(path.relative_to(project.root)), faults)
     faults.raise_any()
-    texts = {unit.id: entry.text for unit in units if (entry := entries.get(unit.id))
-             and entry.source == unit.source and not entry.fuzzy}
-    return extracts(units, name_in(pivot, "en"), texts)
+    return {message.id: entries[message.id].text for message in messages(brochure)
+            if state_of(message, entries.get(message.id)) == "translated"}
 
 
-def _update(project: Project, brochure: Brochure, units: Sequence[Unit], code: str,
-            minor: Collection[str]) -> Update:
+def _update(project: Project, source: Source, code: str, minor: Collection[str], tell: Tell) -> Update:
+    brochure = source.brochure
     path = catalogue_path(project.locales, code, brochure.id)
     file = str(path.relative_to(project.root))
     faults = Faults()
@@ -100,13 +120,13 @@ def _update(project: Project, brochure: Brochure, units: Sequence[Unit], code: s
     faults.raise_any()
     _check_brochure(project, brochure, {entry.id: entry.place for entry in entries.values()}, file)
     before = read_bytes(path, file, LIMIT_BYTES).decode()
-    for unit in units:
+    for unit in source_units(brochure):
         entry = entries.get(unit.id)
         if unit.id in minor and entry and entry.source != unit.source and (why := minor_fault(entry.source, unit)):
             faults.add(why, unit.source_place, "Leave it out of --minor: translators must see it.")
     faults.raise_any()
     catalogue = parse(before)
-    wanted = extracts_for(project, brochure, units, code)
+    wanted = extracts_for(project, source, code, catalogue, tell)
     merged, changes = merge(catalogue, wanted, minor)
     after = str(merged)
     _check_nothing_lost(catalogue, after, wanted, file)

@@ -58,8 +58,8 @@ def test_an_edited_text_is_marked_with_the_words_it_was_made_from(mini: Path, ru
     told = update(run, "--dry-run")
     assert (told["changed"], told["touched"], (mini / PO).read_text("utf-8")) == (["first.sub"], True, before)
     assert update(run)["changed"] == ["first.sub"]
-    assert '#, fuzzy\n#| msgid "Underdel"\nmsgctxt "first.sub"\nmsgid "Nytt navn"\nmsgstr "Subpart"\n' in (
-        mini / PO).read_text("utf-8")
+    assert ('#, fuzzy, max-length:62\n#| msgid "Underdel"\nmsgctxt "first.sub"\nmsgid "Nytt navn"\n'
+            'msgstr "Subpart"\n') in (mini / PO).read_text("utf-8")
     again = update(run)
     assert (again["touched"], again["unchanged"]) == (False, len(polib.pofile(str(mini / PO))))
 
@@ -70,8 +70,8 @@ def test_what_is_not_touched_stays_byte_for_byte(mini: Path, run: Run) -> None:
     update(run)
     after = (mini / PO).read_text("utf-8").splitlines()
     assert [line for line in after if line not in before] == [
-        "#, fuzzy", '#| msgid "et punkt"', 'msgid "et nytt punkt"']
-    assert [line for line in before if line not in after] == ['msgid "et punkt"']
+        "#, fuzzy, max-length:72", '#| msgid "et punkt"', 'msgid "et nytt punkt"']
+    assert [line for line in before if line not in after] == ["#, max-length:72", 'msgid "et punkt"']
 
 
 def test_twice_edited_a_text_keeps_the_words_that_its_translation_was_made_from(mini: Path, run: Run) -> None:
@@ -89,7 +89,8 @@ def test_a_removed_text_is_set_aside_and_comes_back_with_its_id(mini: Path, run:
     edit(mini, block, "")
     assert update(run)["removed"] == ["first.box"]
     assert (mini / PO).read_text("utf-8").endswith(
-        '\n#~ msgctxt "first.box"\n#~ msgid "**Ring legen** ved behov."\n#~ msgstr "**Call the doctor** if needed."\n')
+        '\n#, md-text, max-length:135\n#~ msgctxt "first.box"\n'
+        '#~ msgid "**Ring legen** ved behov."\n#~ msgstr "**Call the doctor** if needed."\n')
     assert run("build", "en").code == 0
     edit(mini, "  - id: second\n", f"{block}  - id: second\n")
     assert update(run)["returned"] == ["first.box"]
@@ -219,8 +220,8 @@ def test_line_ends_and_byte_order_mark_are_kept_by_the_command(mini: Path, run: 
     edit(mini, "text: et punkt\n", "text: et nytt punkt\n")
     assert update(run)["changed"] == ["first.list.a"]
     assert path.read_bytes().decode() == text.replace(
-        'msgctxt "first.list.a"\r\nmsgid "et punkt"',
-        '#, fuzzy\r\n#| msgid "et punkt"\r\nmsgctxt "first.list.a"\r\nmsgid "et nytt punkt"')
+        '#, max-length:72\r\nmsgctxt "first.list.a"\r\nmsgid "et punkt"',
+        '#, fuzzy, max-length:72\r\n#| msgid "et punkt"\r\nmsgctxt "first.list.a"\r\nmsgid "et nytt punkt"')
 
 
 def test_a_control_letter_in_a_translation_is_kept_for_the_check_to_find(mini: Path, run: Run) -> None:
@@ -336,7 +337,8 @@ class Office:
                 self.update()
 
     def update(self) -> None:
-        wanted = tuple(Extract(name, text, (f"about {name}",), ()) for name, text in self.source.items())
+        wanted = tuple(Extract(name, text, (f"about {name}",), ("md-text", f"max-length:{len(text)}"))
+                       for name, text in self.source.items())
         before = parse(self.po)
         merged, changes = merge(before, wanted)
         self.po = str(merged)
@@ -344,6 +346,10 @@ class Office:
         assert (str(again), bool(nothing)) == (self.po, False)
         live = {entry.context: entry for entry in merged.entries if not entry.obsolete and entry.context}
         assert [(name, entry.source) for name, entry in live.items()] == list(self.source.items())
+        for entry in live.values():
+            managed = [flag for flag in entry.flags if flag != "fuzzy"]
+            assert managed[0] == "md-text"
+            assert 0.9 * len(entry.source) <= int(managed[1].removeprefix("max-length:")) <= len(entry.source)
         self.steady -= {name for name, text in self.source.items() if self.made_from.get(name) != text}
         everywhere = {(entry.context, entry.text) for entry in merged.entries}
         for name, text in self.typed.items():

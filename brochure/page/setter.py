@@ -35,7 +35,7 @@ MACROS = {Paragraph: "paragraph", Subheading: "subheading", Box: "box", BulletLi
            NumberStrip: "number_strip", Figure: "figure"}
 _LATIN = {"telephone", "email", "web"}   # fields of a clinic that run from left to right in every script
 _LABELLED = _LATIN | {"hours"}
-_SHORT = 48   # letters
+SHORT = 48   # letters that fit half a line
 _KEPT = re.compile(r"\d+–\d+")
 # mm, as in layouts/base/print.css: the leaders of labels, the gap between columns, the ground around a figure.
 _LEADER, _GAP, _PADDING = 0.35, 2.4, 2.0
@@ -141,7 +141,7 @@ class Setter:
 
     def short(self, block: BulletList) -> bool:
         """Whether every item of a list fits half a line, so that the list can stand in two columns."""
-        return len(block.items) > 3 and max(len(self.plain(item)) for item in block.items) <= _SHORT
+        return len(block.items) > 3 and max(len(self.plain(item)) for item in block.items) <= SHORT
 
     def _width(self, figure: Figure) -> float:
         return self.drawings[figure.drawing].width * self.edition.drawings

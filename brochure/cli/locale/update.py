@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from brochure.cli.terminal import project_of, shown
+from brochure.cli.terminal import Progress, project_of, shown
 from brochure.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -42,13 +42,15 @@ def run(options: argparse.Namespace) -> int:
     from brochure.updating import updates
 
     project = project_of(options)
-    brochure = read_source(project, project.brochure(options.brochure)).brochure
+    source = read_source(project, project.brochure(options.brochure))
+    brochure = source.brochure
     codes = known_locales(project, tuple(dict.fromkeys(options.locales)))
     translated = translated_codes(project.locales, brochure.id)
     for code in options.locales:
         if code not in translated:
             raise UsageError(*_no_catalogue(code, brochure.id, brochure.language, brochure.file))
-    found = updates(project, brochure, [code for code in codes if code in translated], options.minor)
+    with Progress(options) as progress:
+        found = updates(project, source, [code for code in codes if code in translated], options.minor, progress.tell)
     if not options.dry_run:
         for entry in found:
             entry.write()
