@@ -26,6 +26,7 @@ from brochure.parallel import HEIGHT, WIDTH, in_step, placed
 from brochure.profiles import read_profile
 from brochure.project import Project, digest
 from brochure.promise import Promise, of_both
+from brochure.scripts import families_for, script_of
 from brochure.translation import translated_codes
 from brochure.typography import typeset
 
@@ -43,6 +44,10 @@ class Finished:
     content: bytes
     fit: Fit
     promise: Promise
+
+
+class DoesNotFit(BrochureError):
+    """The text is more than its pages hold, at the smallest type."""
 
 
 class Desk:
@@ -165,7 +170,13 @@ class Desk:
         base = self.project.base
         files = [base / "tokens.css", base / "dark.css", self.project.layouts / "formats" / f"{self.format.name}.css"]
         return one_file(page, [path.read_text(encoding="utf-8") for path in files], self.source.families,
-                        self.edition.locale.fonts)
+                        self._web_fonts())
+
+    def _web_fonts(self) -> tuple[str, ...]:
+        """The families of the web page: the locale's, and those for the names of the other languages."""
+        families = self.source.families
+        others = (name for other in self._alternates() for name in families_for(script_of(other.code), families))
+        return tuple(dict.fromkeys((*self.edition.locale.fonts, *others)))
 
     def _alternates(self) -> tuple[Alternate, ...]:
         """The web page in every language that the brochure can be had in; the files lie beside each other."""
@@ -204,7 +215,8 @@ class Desk:
                         for message in messages((brochure.cover, brochure.sections, back))
                         if message.id not in left_out),
             planned=self.planned, width=pages[0].width if pages else 0.0, height=pages[0].height if pages else 0.0,
-            safe=self.source.layout.safe if pages else 0.0, fonts=frozenset(edition.locale.fonts),
+            safe=self.source.layout.safe if pages else 0.0,
+            fonts=frozenset(edition.locale.fonts if pages else self._web_fonts()),
             codes=tuple(edition.locale.address(slot) for slot in slots) if pages else (),
             links=tuple(sorted(links)),
             layout=pages,
@@ -215,7 +227,7 @@ class Desk:
         locale, problem = self.edition.locale, fit.overflow
         lines = f"{problem.lines} {'line' if problem.lines == 1 else 'lines'}"
         room = {"cover": "the cover", "back": "the back page"}.get(problem.part, f"{self.planned} pages")
-        return BrochureError(
+        return DoesNotFit(
             f"the text of {locale.code} does not fit {room} at {fit.size:g} pt: from “{problem.block}” on, "
             f"{lines} are beyond the last page", Place(locale.file),
             "Shorten the text; or set a smaller size, or “pages = 12”, in this file.")

@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
+from brochure.leaves import says_right_to_left
 from brochure.profiles import Profile
 from brochure.xmp import Metadata, packet
 
@@ -40,9 +41,12 @@ def finish(content: bytes, profile: Profile, *, marks: bool = False) -> bytes:
     written = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         info = {key: str(value) for key, value in pdf.docinfo.items()}
+        right_to_left = says_right_to_left(pdf)
         for key in _SCREEN_ONLY:
             if key in pdf.Root:
                 del pdf.Root[key]
+        if right_to_left:   # it is bound on the right
+            pdf.Root.ViewerPreferences = Dictionary(Direction=Name.R2L)
         for page in pdf.pages:
             _finish_page(pdf, page.obj, marks=marks)
         for item in pdf.objects:

@@ -20,6 +20,7 @@ from brochure.locales import bytes_in, month_in, name_in, number_in
 from brochure.page import fill
 from brochure.profiles import read_profile
 from brochure.project import Project
+from brochure.scripts import direction_of
 from brochure.toml_file import TomlFile
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 _LIMIT_BYTES = 200_000
 _ROWS = ("size", "pages", "inks", "trapping", "marks", "paper", "finishing", "proof")
 _BLANKS = ("contact", "reach", "delivery", "deadline", "invoice", "approved")
-_KEYS = {"title", "edition", "files", "file_line", "checksum", "total", "specification", "orderer", "marks_there",
-         *_ROWS, *(f"{row}_is" for row in _ROWS), *_BLANKS}
+_KEYS = {"title", "edition", "files", "file_line", "bound_right", "checksum", "total", "specification", "orderer",
+         "marks_there", *_ROWS, *(f"{row}_is" for row in _ROWS), *_BLANKS}
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def _values(project: Project, source: Source, order: Order) -> dict[str, Any]:
     told = {key: _filled(text, filled) for key, text in words.items()}
     files = [{"language": name_in(file.locale, language), "name": Path(file.file).name, "sha256": file.sha256,
               "line": _filled(words["file_line"], {"pages": file.pages, "copies": number_in(language, order.copies),
-                                                   "size": bytes_in(language, file.bytes)})}
+                                                   "size": bytes_in(language, file.bytes)}),
+              "bound": words["bound_right"] if direction_of(file.locale) == "rtl" else ""}
              for file in order.files]
     if order.finishing.marks:
         told["marks_is"] = told["marks_there"]

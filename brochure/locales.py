@@ -11,6 +11,7 @@ from brochure.errors import BrochureError, Faults, Place, nearest, short
 from brochure.fonts import Family
 from brochure.layouts import Layout
 from brochure.model import Brochure, Locale
+from brochure.scripts import cldr_code, direction_of, is_pseudo
 from brochure.toml_file import TEXTS, TomlFile
 
 _KEYS = {"fonts": TEXTS, "films": TEXTS, "type": dict, "typography": dict, "hyphenation": dict, "links": dict,
@@ -48,7 +49,7 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
     path = folder / code / "locale.toml"
     name = str(path.relative_to(root))
     try:
-        cldr = Cldr.parse(code.replace("-", "_"))
+        cldr = Cldr.parse(cldr_code(code))
     except (UnknownLocaleError, ValueError):
         raise BrochureError(f"“{code}” is no language code", Place(name),
                             "Name the folder with a code such as en, nn or se.") from None
@@ -75,8 +76,8 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
         faults.add(f"{pages} pages cannot be folded and stapled", file.place("pages"), "Use a multiple of four.")
     locale = Locale(
         code=code,
-        direction="rtl" if cldr.text_direction == "rtl" else "ltr",
-        own_name=_own_name(cldr),
+        direction=direction_of(code),
+        own_name=own_name(code),
         fonts=tuple(top.get("fonts", ())),
         size=_size(file, size, "size", layout.type.smallest, layout.type.largest),
         drawings=_size(file, size, "drawings", layout.drawings.smallest, layout.drawings.largest),
@@ -108,7 +109,7 @@ def name_in(code: str, language: str) -> str:
     """Give the name of a language, in another language: `name_in("en", "nb")` is “engelsk”."""
     from babel.core import Locale as Cldr
 
-    return str(Cldr.parse(code.replace("-", "_")).get_display_name(language.replace("-", "_")) or code)
+    return str(Cldr.parse(cldr_code(code)).get_display_name(cldr_code(language)) or code)
 
 
 def month_in(code: str, year: int, month: int) -> str:
@@ -117,14 +118,14 @@ def month_in(code: str, year: int, month: int) -> str:
 
     from babel.dates import format_skeleton
 
-    return str(format_skeleton("yMMMM", date(year, month, 1), locale=code.replace("-", "_")))
+    return str(format_skeleton("yMMMM", date(year, month, 1), locale=cldr_code(code)))
 
 
 def number_in(code: str, number: float) -> str:
     """Give a number as it is written in a language."""
     from babel.numbers import format_decimal
 
-    return str(format_decimal(number, locale=code.replace("-", "_")))
+    return str(format_decimal(number, locale=cldr_code(code)))
 
 
 def bytes_in(code: str, size: int) -> str:
@@ -132,14 +133,15 @@ def bytes_in(code: str, size: int) -> str:
     from babel.units import format_unit
 
     unit, value = ("megabyte", round(size / 1e6, 1)) if size >= 1e6 else ("kilobyte", max(1, round(size / 1000)))
-    return str(format_unit(value, f"digital-{unit}", length="short", locale=code.replace("-", "_")))
+    return str(format_unit(value, f"digital-{unit}", length="short", locale=cldr_code(code)))
 
 
 def own_name(code: str) -> str:
     """Give the name of a language in itself, as it begins a line: “English”, “Norsk bokmål”."""
     from babel.core import Locale as Cldr
 
-    return _own_name(Cldr.parse(code.replace("-", "_")))
+    name = str(Cldr.parse(cldr_code(code)).get_display_name())
+    return f"{name[:1].upper()}{name[1:]}{f' ({code})' if is_pseudo(code) else ''}"
 
 
 def territory_of(code: str) -> str:
@@ -147,11 +149,6 @@ def territory_of(code: str) -> str:
     from babel.core import get_global
 
     return str(get_global("likely_subtags")[code.split("-")[0]]).rsplit("_", 1)[-1]
-
-
-def _own_name(cldr: object) -> str:
-    name = str(cldr.get_display_name())  # type: ignore[attr-defined]
-    return name[:1].upper() + name[1:]
 
 
 def _check_names(file: TomlFile, key: str, names: list[str], known: Collection[str], what: str) -> None:

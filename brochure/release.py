@@ -26,6 +26,7 @@ from brochure.index import Entry, Picture, render_index
 from brochure.kept import engine, read_json
 from brochure.preflight import ALWAYS, OURS
 from brochure.project import Project
+from brochure.scripts import is_pseudo
 from brochure.thumbnails import thumbnails
 from brochure.verapdf import VeraPdf
 
@@ -60,6 +61,9 @@ def release(project: Project, output: Path, tell: Callable[[str], None] = lambda
     names = project.brochures()
     if not names:
         raise UsageError("there is no brochure in content/")
+    if trials := [code for code in known_locales(project, ()) if is_pseudo(code)]:
+        raise _refused([Fault("this is a trial of the layout, and no language", Place(f"locales/{code}"),
+                              "Take the folder away; “brochure locale pseudo” needs none.") for code in trials])
     with _folder_in_place_of(output) as folder:
         made = _built(project, names, tell)
         for entry in made:

@@ -7,7 +7,9 @@ is said in fonts/fonts.toml.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from typing import Literal
 
 from brochure.fonts import Family
 
@@ -54,6 +56,23 @@ def script_of(code: str) -> str:
     likely = get_global("likely_subtags")
     found = str(likely.get("_".join(parts[:2])) or likely.get(parts[0]) or "").split("_")
     return found[1] if len(found) > 1 else ""
+
+
+def direction_of(code: str) -> Literal["ltr", "rtl"]:
+    """Give the direction in which a language that CLDR knows is written.
+
+    >>> [direction_of(code) for code in ("nb", "fa", "ar-XB")]
+    ['ltr', 'rtl', 'rtl']
+    """
+    from babel.core import Locale
+
+    return "rtl" if Locale.parse(cldr_code(code)).text_direction == "rtl" else "ltr"
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether the first letter of a text that has a direction has that from right to left (Unicode, UAX 9, rule P2)."""
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L"
 
 
 def families_for(script: str, families: Mapping[str, Family]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from brochure.fonts import Face, Family
+from brochure.fonts import Face, Family, missing_letters
 from brochure.page import SCHEME, Page
 
 _STYLE = f'<link rel="stylesheet" href="{SCHEME}style">'
@@ -34,9 +34,14 @@ def one_file(page: Page, stylesheets: Sequence[str], families: Mapping[str, Fami
     The same page gives the same bytes.
     """
     css = "\n".join(stylesheets)
-    letters = frozenset(page.html) | _LATIN
-    faces = [(name, face) for name in names for face in _needed(families[name], css, page.html)]
-    rules = [_font_face(name, face, letters) for name, face in faces]
+    left = frozenset(page.html) | _LATIN
+    rules: list[str] = []
+    for name in names:
+        faces = list(_needed(families[name], css, page.html))
+        # A later family is for the letters that no earlier one has; most pages have none.
+        if not rules or left:
+            rules += [_font_face(name, face, left) for face in faces]
+        left = frozenset(missing_letters("".join(sorted(left)), [families[name]]))
     chosen = ", ".join(f'"{name}"' for name in names)
     style = "\n".join([*rules, f":root {{ font-family: {chosen}, {_FALLBACK} }}", css]).replace("</", r"<\/")
     html = _PICTURE.sub(lambda match: f'src="{_picture(page.resources[match[1]])}"', page.html)

@@ -53,15 +53,22 @@ def open_safely(content: bytes, file: str) -> pikepdf.Pdf:
 def content_for_others(pdf: pikepdf.Pdf, content: bytes, *, damaged: bool) -> bytes:
     """Give the bytes of a file for programs with fewer limits: mended, where qpdf had to mend it to read it.
 
+    That a file is bound on the right is left out: pdfium would then turn round every line, those in Latin letters too.
     Raises Unreadable if something in it unpacks to more than LIMIT_STREAM, or has more than LIMIT_PIXELS.
     """
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
             _check_stream(item)
-    if not damaged:
+    preferences: Any = pdf.Root.get("/ViewerPreferences")
+    turned = isinstance(preferences, pikepdf.Dictionary) and preferences.get("/Direction") == "/R2L"
+    if not damaged and not turned:
         return content
     mended = io.BytesIO()
+    if turned:
+        del preferences.Direction
     pdf.save(mended, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
+    if turned:
+        preferences.Direction = pikepdf.Name.R2L
     return mended.getvalue()
 
 

@@ -20,6 +20,7 @@ LIMIT_STRETCHES = 20_000    # of a page
 LIMIT_OBJECTS = 100_000     # of a page, for the words of marked content
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
 _DEEPEST = 8
+_LOW = 0.05                 # pt
 _FEW = 500_000              # boxes by letters: for more, looking for each on the whole page takes long
 _AHEAD = 400                # letters that are looked through for the next box
 _Box = tuple[float, float, float, float]
@@ -73,7 +74,8 @@ def _on_page(page: Page, text: Any) -> Iterator[Words]:
             box = _both(stretches.pop()[0], box)
         stretches.append((box, look))
     for box, (size, bold, colour, visible) in stretches:
-        if words := text.get_text_bounded(*box).strip():
+        # Spaces between two directions have a box of their own, which has no height.
+        if box[3] - box[1] > _LOW and (words := text.get_text_bounded(*box).strip()):
             yield Words(page.number, words, page.place(*box), size * page.unit, bold, colour, visible)
 
 

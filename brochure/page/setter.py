@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -28,6 +29,7 @@ from brochure.model import (
     Subheading,
 )
 from brochure.page.qr import qr_code
+from brochure.scripts import direction_of, emphasises_by_slant, runs_right_to_left, script_of
 from brochure.typography import typeset
 
 SCHEME = "brochure:"
@@ -36,9 +38,12 @@ MACROS = {Paragraph: "paragraph", Subheading: "subheading", Box: "box", BulletLi
 _LATIN = {"telephone", "email", "web"}   # fields of a clinic that run from left to right in every script
 _LABELLED = _LATIN | {"hours"}
 SHORT = 48   # letters that fit half a line
+# Letters of a line on the cover, about: of the title, of the tagline, and of the kind of document with the language.
+_TITLE_LINE, _TAGLINE_LINE, _HEAD_LINE = 18, 42, 48
 _KEPT = re.compile(r"\d+–\d+")
 # mm, as in layouts/base/print.css: the leaders of labels, the gap between columns, the ground around a figure.
 _LEADER, _GAP, _PADDING = 0.35, 2.4, 2.0
+_MARGINS, _CAPTION = 4.0, 30.0   # mm around a caption beside its drawing, and the least that it needs there
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class Setter:
     def filters(self) -> dict[str, Callable[..., Any]]:
         """Give what the templates may call on their values."""
         return {"words": self.words, "plain": self.plain, "drawn": self.drawn, "rows": self.rows, "short": self.short,
-                "drawing_url": self.drawing_url}
+                "drawing_url": self.drawing_url, "in_language": self.in_language, "turns": self.turns}
 
     # --- words -------------------------------------------------------------------------------------------------------
 
@@ -73,8 +78,8 @@ class Setter:
         """Give a message as HTML: typeset, its markup as elements, marked where it is not translated."""
         html = self._spans(markup.parse(typeset(message.text, self.edition.locale)))
         if message.untranslated:
-            language = self.edition.source.language
-            return Markup('<span class="untranslated" lang="{}">{}</span>').format(language, html)
+            return Markup('<span class="untranslated"{}>{}</span>').format(
+                self.in_language(self.edition.source.language), html)
         return html
 
     def plain(self, message: Message) -> str:
@@ -106,13 +111,39 @@ class Setter:
             language = slot.language if slot else self.edition.source.language
             if language == self.edition.locale.code:
                 return inside
-            return Markup('<span lang="{}">{}</span>').format(language, inside)
+            return Markup("<span{}>{}</span>").format(self.in_language(language), inside)
         return Markup('<a href="{}">{}</a>').format(self.address(span.name)["address"], inside)
 
     def _text(self, text: str) -> Markup:
         html = str(escape(text))
         html = self._hyphenated.sub(lambda word: self._parts[word[0]], html)
         return Markup(_KEPT.sub(r'<span class="keep">\g<0></span>', html))
+
+    # --- scripts and directions ---------------------------------------------------------------------------------------
+
+    @property
+    def script(self) -> str:
+        """The classes of the page by which stylesheets know its script; none for those that are set as Latin is."""
+        script = script_of(self.edition.locale.code)
+        return "" if emphasises_by_slant(script) else f"{script.lower()} upright"
+
+    @property
+    def latin(self) -> Markup:
+        """The attribute of what is written in Latin letters in every language, such as addresses on the web."""
+        return Markup(' dir="ltr"') if self.edition.locale.direction == "rtl" else Markup("")
+
+    def in_language(self, language: str) -> Markup:
+        """Give the attributes of words in another language: its code, and its direction where that is another."""
+        direction = direction_of(language)
+        turned = Markup(' dir="{}"').format(direction) if direction != self.edition.locale.direction else ""
+        return Markup(' lang="{}"{}').format(language, turned)
+
+    def turns(self, text: str) -> bool:
+        """Whether a line of whatever language runs from left to right on a page that runs from right to left.
+
+        “0123 Oslo” would become “Oslo 0123”. WeasyPrint 70.0 does nothing about dir=auto, which is for that.
+        """
+        return self.edition.locale.direction == "rtl" and not runs_right_to_left(text)
 
     # --- pictures ----------------------------------------------------------------------------------------------------
 
@@ -154,9 +185,15 @@ class Setter:
         drawing = self.drawings[figure.drawing]
         return {
             "url": self.drawing_url(figure.drawing), "width": f"{self._width(figure):.2f}",
-            "height": f"{self._height(figure):.2f}", "lift": f"{self._lifts.get(figure.id, 0):.2f}",
+            "height": f"{self._height(figure):.2f}", "place": self._place(figure),
+            "lift": f"{self._lifts.get(figure.id, 0):.2f}",
             "labels": [self._label(label, drawing) for label in figure.labels],
         }
+
+    def _place(self, figure: Figure) -> str:
+        """Where a caption stands: beside its drawing, or under it where there is no room."""
+        room = self.layout.text_width - 2 * _PADDING - _MARGINS - self._width(figure)
+        return "beside" if room >= _CAPTION else "under"
 
     def _label(self, label: Label, drawing: Drawing) -> dict[str, object]:
         """Place a label above or below the picture, with a leader to each of its anchors and a bar that joins them."""
@@ -176,6 +213,21 @@ class Setter:
                 "left": f"{max(0, 2 * centre - 1) * 100:.2f}%", "right": f"{max(0, 1 - 2 * centre) * 100:.2f}%",
                 "dots": [f"left: {x * 100:.2f}%; top: {y * 100:.2f}%" for x, y in points],
                 "style": f"left: {(centre - 0.5) * 100:.2f}%; {far}: calc(100% + 2mm)"}
+
+    # --- the cover ---------------------------------------------------------------------------------------------------
+
+    def crowded(self, head: str) -> tuple[int, int, int]:
+        """Give by how many lines the head of the cover, the title and the tagline are longer than one line each.
+
+        They are counted by their letters, rather too many than too few: the drawing leaves them the room. `head` is
+        what stands beside the kind of document.
+        """
+        cover = self.edition.brochure.cover
+        lines = ((f"{self.plain(cover.kind)} {head}", _HEAD_LINE), (self.plain(cover.title), _TITLE_LINE),
+                 (self.plain(cover.tagline) if cover.tagline else "", _TAGLINE_LINE))
+        head_lines, title, tagline = (max(0, len(wrap(text, letters, break_long_words=False)) - 1)
+                                      for text, letters in lines)
+        return min(head_lines, 1), title, tagline
 
     # --- the back page -----------------------------------------------------------------------------------------------
 

@@ -16,7 +16,8 @@ def _look(subject: Subject) -> Look:
     for name, text in texts:
         own = name.startswith(f"{promise.locale}/")
         counts[own] += 1
-        if not stands_on(alphanumeric(text), sides[own]):
+        words = " ".join(map(alphanumeric, text.split()))
+        if not stands_on(words, sides[own], right_to_left=own and promise.direction == "rtl"):
             yield f"the words of {name} are not all on the {'right' if own else 'left'} halves: “{text[:60]}”"
     return f"{counts[0]} texts on the left, {counts[1]} on the right"
 

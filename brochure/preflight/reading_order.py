@@ -6,7 +6,7 @@ import re
 
 from brochure.formats import UA
 from brochure.inspection.tags import Content, Tag, Tags
-from brochure.inspection.text import letters
+from brochure.inspection.text import find, letters
 from brochure.preflight import Check, Look, Subject, counted
 
 _HEADING = re.compile(r"H([1-6])")
@@ -49,14 +49,14 @@ def _beside_the_layout(subject: Subject) -> Look:
     words = subject.document.tagged_words
     spoken = letters("".join(words.get((content.page, content.number), "")
                              for content in subject.document.tags.content()))
-    at = 0
+    turned, at = subject.promised.direction == "rtl", 0
     for number, page in enumerate(subject.promised.layout, 1):
         for piece in page.pieces:
             line = letters(piece.text)
             if piece.kind != "line" or not line:
                 continue
-            found = spoken.find(line, at)
-            if found < 0 and line in spoken:
+            found = find(line, spoken, at, right_to_left=turned)
+            if found < 0 and find(line, spoken, right_to_left=turned) >= 0:
                 yield f"page {number}: “{piece.text.strip()[:40]}” ({piece.block}) is read too early"
             at = found + len(line) if found >= 0 else at
     return ""

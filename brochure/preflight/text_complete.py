@@ -8,9 +8,10 @@ from brochure.preflight import ALWAYS, Check, Look, Subject
 
 def _look(subject: Subject) -> Look:
     pages = [letters(text) for text in subject.document.page_texts]
+    turned = subject.promised.direction == "rtl"
     texts = [(name, text) for name, text in subject.promised.texts if not name.endswith(".alt")]
     for name, text in texts:
-        if not stands_on(letters(text), pages):
+        if not stands_on(text, pages, right_to_left=turned):
             yield f"the words of {name} are not all there: “{text[:60]}”"
     return f"{len(texts)} texts, {sum(len(text.split()) for _, text in texts)} words"
 

@@ -8,6 +8,7 @@ from brochure.geometry import Piece
 from brochure.preflight import ALWAYS, Check, Look, Subject
 
 _WIDTH, _HEIGHT = 0.3, 1.2   # mm that two pieces may share: lines touch within the space between them
+_SHARE = 0.1                 # of the height of the lower of two, in large type
 
 
 def _look(subject: Subject) -> Look:
@@ -16,7 +17,8 @@ def _look(subject: Subject) -> Look:
             if "picture" in (first.kind, second.kind) and _parent(first) == _parent(second):
                 continue
             width, height = first.at.overlap(second.at)
-            if width > _WIDTH and height > _HEIGHT:
+            lower = min(piece.at.bottom - piece.at.top for piece in (first, second))
+            if width > _WIDTH and height > max(_HEIGHT, _SHARE * lower):
                 yield f"page {number}: {_name(first)} and {_name(second)} lie over each other"
     return f"{sum(len(page.pieces) for page in subject.promised.layout)} lines and pictures"
 

@@ -27,7 +27,7 @@ def _look(subject: Subject) -> Look:
             yield "a typeface in the page cannot be read"
             return ""
         families[family[1]].append(letters)
-    if set(families) != subject.promised.fonts:
+    if not families or not set(families) <= subject.promised.fonts:
         wanted, found = sorted(subject.promised.fonts), sorted(families)
         yield f"the page brings along {', '.join(found) or 'no typeface'}, and not {', '.join(wanted)}"
     seen = {letter for letter in subject.page.words if unicodedata.category(letter) not in _UNSEEN}

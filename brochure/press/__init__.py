@@ -11,7 +11,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,22 +56,27 @@ class Proof:
         Tagged, it is PDF/A-2a and PDF/UA-1 at once; otherwise it is plain, to be finished for a press or a sheet.
         `sheets` has the print dialog open for lying sheets: both sides, flipped on the short edge, at their own size.
         """
+        from brochure.press.rtl import letters_as_they_are, runs_right_to_left, say_direction
         from brochure.press.tags import finish, repaired_tags
 
-        if not tagged:
-            with _complaints(), _ends_of_streams():
-                return bytes(self._document.write_pdf(pdf_variant=None, pdf_tags=False, pdf_identifier=b"brochure",
-                                                      finisher=lambda _, pdf: compress(pdf)))
-        with _complaints(), _ends_of_streams(), repaired_tags() as repairs:
+        turned = not sheets and runs_right_to_left(self._document)
+        with ExitStack() as stack:
+            for context in (_complaints(), _ends_of_streams(), letters_as_they_are()):
+                stack.enter_context(context)
+            repairs = stack.enter_context(repaired_tags()) if tagged else None
+
             def finisher(document: Any, pdf: Any) -> None:
-                finish(document, pdf, repairs)
+                if repairs is not None:
+                    finish(document, pdf, repairs)
                 if sheets:   # ISO 32000-1, 12.2, table 150
                     pdf.catalog["ViewerPreferences"].update(Duplex="/DuplexFlipShortEdge", PrintScaling="/None",
                                                             PickTrayByPDFSize="true")
+                if turned:
+                    say_direction(pdf)
                 compress(pdf)
 
-            return bytes(self._document.write_pdf(pdf_variant="pdf/a-2a", pdf_identifier=b"brochure",
-                                                  finisher=finisher))
+            options = {"pdf_variant": "pdf/a-2a"} if tagged else {"pdf_variant": None, "pdf_tags": False}
+            return bytes(self._document.write_pdf(pdf_identifier=b"brochure", finisher=finisher, **options))
 
 
 def preload(fonts: Path, cache: Path) -> None:

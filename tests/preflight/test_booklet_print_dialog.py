@@ -31,7 +31,6 @@ BREAKS = {
     "right to left": _saying(Direction=Name.R2L),
     "nothing said": ("booklet", lambda subject: with_pdf(subject, _without)),
 }
-ALSO = {"booklet/order", "text/complete"}   # pdfium copies the words of a file in the direction that it says
 
 
 @pytest.mark.parametrize(("way", "told"), [
