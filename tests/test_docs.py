@@ -20,8 +20,8 @@ SLOW = {"check nb", "fit en"}   # each takes ten seconds and more
 def test_the_readme_has_commands() -> None:
     assert COMMANDS == ["build nb --clinic clinics/example.toml", "build nb --format booklet",
                         "build en --format parallel", "list", "jobsheet nb --copies 500", "build --format web",
-                        "check nb", "check --explain fonts/embedded", "build en --draft", "fit en", "locale update",
-                        "doctor"]
+                        "check nb", "check --explain fonts/embedded", "build en --draft", "locale proof en",
+                        "fit en", "locale update", "doctor"]
 
 
 @pytest.mark.parametrize("command", [

@@ -123,11 +123,12 @@ class Press:
             raise BrochureError("the page attaches a file, which no brochure may do", None, _LOOK)
         return Proof(read_layout(document), document)
 
-    def beside(self, proofs: Sequence[Proof], sheets: Sequence[Sequence[Placed]], size: tuple[float, float]) -> Proof:
+    def beside(self, proofs: Sequence[Proof], sheets: Sequence[Sequence[Placed]], size: tuple[float, float],
+               title: str = "") -> Proof:
         """Give pages of several proofs on sheets of a size (width and height in mm), as one document.
 
-        What it tells of itself, its language and its bookmarks are those of the last proof, but its title is that of
-        them all. It knows no geometry: that of its pages is in the proofs.
+        What it tells of itself, its language and its bookmarks are those of the last proof; its title, if none is
+        given, is that of them all. It knows no geometry: that of its pages is in the proofs.
         """
         from weasyprint import Document
 
@@ -136,7 +137,7 @@ class Press:
         documents = [proof._document for proof in proofs]
         last = documents[-1]
         metadata = copy(last.metadata)
-        metadata.title = " · ".join(dict.fromkeys(document.metadata.title for document in documents))
+        metadata.title = title or " · ".join(dict.fromkeys(document.metadata.title for document in documents))
         with _complaints():
             pages = beside(documents, sheets, size)
         return Proof((), Document(pages, metadata, last.url_fetcher, last.font_config, last.color_profiles,
