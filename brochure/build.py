@@ -108,7 +108,7 @@ def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, ch
     for clinic in {job.clinic for job in jobs if job.clinic and not job.clinic.is_file()}:
         read_imprint(clinic)   # raises, and says what to do
     for project, name in {(job.project, job.brochure) for job in jobs}:
-        if project.waivers(name).is_file():
+        if project.all_waivers(name):
             from brochure.waivers import read_waivers
 
             read_waivers(project, name)   # raises where one has ended, though the files are unchanged
@@ -202,10 +202,13 @@ def make(job: Job, key: str, checks: bool) -> Made:
     """Make one file, check its claims and write it whole; if it raises BrochureError, nothing is written."""
     from brochure.checking import NO_PROOF, check_claims
     from brochure.press import Press
+    from brochure.proofreading import refuse_wrong_words
 
     source = read_source(job.project, job.brochure)
     desk = Desk(job.project, source, job.locale, job.format, Press(job.project.fonts, job.project.cache),
                 draft=job.draft, clinic=job.clinic, finishing=job.finishing)
+    if checks and not job.draft:
+        refuse_wrong_words(job.project, source, job.locale)
     with _collection(on=True):   # a search sets the pages a dozen times
         fit = desk.fit()
     finished = desk.finished(fit)

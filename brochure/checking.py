@@ -35,7 +35,7 @@ Wanted = Callable[[Check], bool]
 
 @dataclass(frozen=True)
 class Facts:
-    """What a file is: `pdf` or `html`, its size in bytes, its hash, its pages if it has any, and what it should be."""
+    """What a file is: `pdf`, `html` or `words`, its size in bytes, hash, pages if any, and what it should be."""
 
     kind: str
     size: int
@@ -109,7 +109,8 @@ class Report:
             "unproven": list(self.unproven),
             "results": [_as_data(result) for result in self.results],
             "waived": [{"check": entry.finding.check, "level": entry.finding.level, "message": entry.finding.message,
-                        "reason": entry.waiver.reason, "by": entry.waiver.by, "date": str(entry.waiver.date)}
+                        **_where(entry.finding), "reason": entry.waiver.reason, "by": entry.waiver.by,
+                        "date": str(entry.waiver.date)}
                        for entry in self.waived],
             "faults": [fault_as_data(fault) for fault in (self.error.faults if self.error else ())],
         }
@@ -133,8 +134,15 @@ NO_PROOF = Proof(("no check was run",), ())
 
 def _as_data(result: Result) -> dict[str, Any]:
     return {"check": result.check.id, "title": result.check.title, "status": result.status, "saw": result.saw,
-            "findings": [{"level": finding.level, "message": finding.message, "hint": finding.hint}
+            "findings": [{"level": finding.level, "message": finding.message, "hint": finding.hint, **_where(finding)}
                          for finding in result.findings]}
+
+
+def _where(finding: Finding) -> dict[str, Any]:
+    """Where a finding in words stands; what is found in a file as a whole has no such place."""
+    if finding.place is None:
+        return {}
+    return {"place": str(finding.place), "unit": finding.unit}
 
 
 def exit_of(reports: Iterable[Report], waivers: Sequence[Fault] = ()) -> Exit:
@@ -161,7 +169,8 @@ def report(path: Path, name: str, projects: Iterable[Project] = (), form: Format
             results = tuple(sorted((*results, *second), key=lambda result: result.check.id))
         waived: tuple[Waived, ...] = ()
         if project and subject.promise:
-            results, waived = sift(results, read_waivers(project, subject.promise.brochure), subject.promise)
+            results, waived = sift(results, read_waivers(project, subject.promise.brochure),
+                                   subject.promise.locale, subject.promise.format)
         return Report(name, _facts(subject), believed, results, waived, project)
     except BrochureError as error:
         return Report(name, error=error)
@@ -205,7 +214,7 @@ def check_claims(project: Project, file: str, content: bytes, promise: Promise) 
     """Raise CheckFailed if a finished file does not keep what was promised of it, but for what is waived."""
     begin(content, promise.claims)
     results = run(Subject(file, content, promise.claims, promise), only_claims=True)
-    results, waived = sift(results, read_waivers(project, promise.brochure), promise)
+    results, waived = sift(results, read_waivers(project, promise.brochure), promise.locale, promise.format)
     faults = [Fault(f"{promise.locale}: {finding.check}: {finding.message}", None, finding.hint)
               for result in results for finding in result.findings if finding.level == "error"]
     if faults:

@@ -254,7 +254,7 @@ def sources_hash(project: Project, brochure: str, locale: str, form: Format, *, 
     beside = (language_of(project.content / f"{brochure}.yaml"),) if form.bilingual else ()
     paths = [*project.sources(brochure, locale, *beside),
              *(path for path in (clinic, finishing.output_profile) if path),
-             *sorted(Path(__file__).parent.rglob("*.py"))]
+             *sorted(Path(__file__).parent.rglob("*.py")), *sorted(Path(__file__).parent.rglob("*.toml"))]
     # A web page leads to all the others.
     others = () if form.paged else translated_codes(project.locales, brochure)
     return digest(paths, project.root, *engine().values(), form.name, str(draft), repr(finishing), *others,

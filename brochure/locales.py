@@ -9,13 +9,14 @@ from typing import NamedTuple
 from brochure.content import address_fault
 from brochure.errors import BrochureError, Faults, Place, nearest, short
 from brochure.fonts import Family
+from brochure.language import KINDS, NUMBERED, is_number
 from brochure.layouts import Layout
 from brochure.model import Brochure, Locale
 from brochure.scripts import cldr_code, direction_of, is_pseudo
 from brochure.toml_file import TEXTS, TomlFile
 
 _KEYS = {"fonts": TEXTS, "films": TEXTS, "type": dict, "typography": dict, "hyphenation": dict, "links": dict,
-         "pages": int, "pivot": str}
+         "pages": int, "pivot": str, "words": dict}
 _TYPE = {"size": (int, float, str), "drawings": (int, float, str)}
 _TYPOGRAPHY = {"quotes": TEXTS, "keep_with_number": TEXTS, "hyphenate": bool}
 
@@ -90,6 +91,7 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
         films=tuple(top.get("films", ())),
         addresses=tuple(top.get("links", {}).items()),
         file=name,
+        words=_read_words(file, top.get("words", {})),
     )
     faults.raise_any()
     return locale
@@ -179,6 +181,21 @@ def _check_hyphens(file: TomlFile, word: str, parts: object) -> bool:
     file.faults.add(f"the exception for “{short(word)}” must be the word itself with hyphens",
                     file.place("hyphenation", word), "Write it like this: bekkenleddene = \"bekken-leddene\"")
     return False
+
+
+def _read_words(file: TomlFile, told: dict[str, object]) -> dict[str, object]:
+    """What [words] tells of the language: lists of words, and tables of lists; docs/LANGUAGES.md has what there is."""
+    kinds = {key: TEXTS if kind is list else kind for key, kind in KINDS.items()}
+    known = file.table(told, kinds, set(), "words")
+    for name, table in known.items():
+        if not isinstance(table, dict):
+            continue
+        file.table(table, dict.fromkeys(table, (TEXTS, str)), set(), "words", name)
+        for key in table if name in NUMBERED else ():
+            if not is_number(key):
+                file.faults.add(f"“{short(key)}” is no number", file.place("words", name, key),
+                                "Write the number, and then its words: 2 = [\"two\"], or \"1/2\" = [\"half\"]")
+    return known
 
 
 def _size(file: TomlFile, values: dict[str, object], key: str, least: float, most: float) -> float | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from brochure.errors import Place, printable
@@ -223,7 +223,10 @@ class Brochure:
 
 @dataclass(frozen=True)
 class Locale:
-    """What a language edition needs besides its words; sizes in pt, None where the fit is to find them."""
+    """What a language edition needs besides its words; sizes in pt, None where the fit is to find them.
+
+    `words` is what its locale.toml tells of its language besides, for the checks on words.
+    """
 
     code: str
     direction: Literal["ltr", "rtl"]
@@ -240,6 +243,7 @@ class Locale:
     films: tuple[str, ...]
     addresses: tuple[tuple[str, str], ...]
     file: str
+    words: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def address(self, slot: Slot) -> str:
         """Give where a link or film leads in this locale: its own address, or the content's."""

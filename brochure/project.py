@@ -69,6 +69,11 @@ class Project:
         """Give where the findings that are let be in a brochure are written down."""
         return self.content / f"{brochure}.waivers.toml"
 
+    def all_waivers(self, brochure: str) -> tuple[Path, ...]:
+        """Give the files in which findings are let be: that of the brochure, and those of its locales."""
+        paths = (self.waivers(brochure), *sorted(self.locales.glob(f"*/{brochure}.waivers.toml")))
+        return tuple(path for path in paths if path.is_file())
+
     def brochures(self) -> tuple[str, ...]:
         """Give the names of all brochures, sorted."""
         return tuple(sorted(path.stem for path in self.content.glob("*.yaml")))

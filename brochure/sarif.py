@@ -16,7 +16,7 @@ from brochure.model import Finding
 from brochure.preflight import Check, Result
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_TYPES = {"pdf": "application/pdf", "html": "text/html"}
+_TYPES = {"pdf": "application/pdf", "html": "text/html", "words": "text/x-gettext-translation"}
 # What is no failure has a kind of its own (SARIF 3.27.9); “open” says that nobody could decide.
 _KINDS = {"passed": "pass", "nothing": "notApplicable", "skipped": "open"}
 _PAGE = re.compile(r"page (\d+): ")
@@ -62,7 +62,8 @@ def _results(report: Report, index: int, numbers: dict[str, int]) -> Iterable[di
 
     def found(check: Check, finding: Finding) -> dict[str, Any]:
         page = _PAGE.match(finding.message)
-        return {**about(check, finding.message, page[1] if page else ""), "kind": "fail", "level": finding.level}
+        told = {**about(check, finding.message, page[1] if page else ""), "kind": "fail", "level": finding.level}
+        return {**told, "locations": [_place(finding)]} if finding.place else told
 
     for result in report.results:
         for finding in result.findings:
@@ -73,6 +74,14 @@ def _results(report: Report, index: int, numbers: dict[str, int]) -> Iterable[di
                     {"kind": "external", "status": "accepted", "justification": str(entry.waiver)}]}
         if kind := _KINDS.get(result.status):
             yield {**about(result.check, _text(result)), "kind": kind, "level": "none"}
+
+
+def _place(finding: Finding) -> dict[str, Any]:
+    assert finding.place
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.place.file)}}
+    if finding.place.line:
+        physical["region"] = {"startLine": finding.place.line}
+    return {"physicalLocation": physical, "logicalLocations": [{"name": finding.unit}]}
 
 
 def _text(result: Result) -> str:

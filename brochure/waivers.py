@@ -1,6 +1,7 @@
 """Findings that somebody has decided to live with: each for a reason, signed and dated, in a file beside the content.
 
-content/<brochure>.waivers.toml holds a table [[waiver]] for each.
+content/<brochure>.waivers.toml holds a table [[waiver]] for each, locales/<code>/<brochure>.waivers.toml those that
+are about one locale.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 from brochure.errors import Fault, Faults, Place, nearest, short
@@ -16,11 +19,10 @@ from brochure.locales import locale_codes
 from brochure.model import Finding
 from brochure.preflight import Result, checks
 from brochure.project import Project
-from brochure.promise import Promise
 from brochure.toml_file import TABLES, TomlFile
 
 _KINDS = {"check": str, "reason": str, "by": str, "date": Day, "until": Day, "locale": str, "format": str,
-          "words": str}
+          "words": str, "unit": str}
 _REQUIRED = {"check", "reason", "by", "date"}
 
 
@@ -28,7 +30,8 @@ _REQUIRED = {"check", "reason", "by", "date"}
 class Waiver:
     """A decision that what a check finds is let be, in all editions, or in those of a locale or a format.
 
-    `words` must occur in the message, so that nothing else that the check may find one day is let be with it.
+    `words` must occur in the message, so that nothing else that the check may find one day is let be with it; `unit`
+    is the id of the text that it is found in.
     """
 
     check: str
@@ -40,6 +43,7 @@ class Waiver:
     locale: str = ""
     format: str = ""
     words: str = ""
+    unit: str = ""
 
     def concerns(self, locale: str, form: str) -> bool:
         """Whether the waiver is about an edition."""
@@ -47,7 +51,8 @@ class Waiver:
 
     def covers(self, finding: Finding) -> bool:
         """Whether the waiver lets a finding be, in an edition that it concerns."""
-        return self.check == finding.check and self.words in finding.message
+        return (self.check == finding.check and self.words in finding.message
+                and self.unit in ("", finding.unit))
 
     def __str__(self) -> str:
         return f"{self.reason} ({self.by}, {self.date})"
@@ -65,23 +70,36 @@ class Waived:
 
 
 def read_waivers(project: Project, brochure: str) -> tuple[Waiver, ...]:
-    """Give the waivers of a brochure; raises BrochureError with every fault of the file, such as one that has ended."""
-    path = project.waivers(brochure)
-    if not path.is_file():
-        return ()
+    """Give the waivers of a brochure, and those of each of its locales.
+
+    Raises BrochureError with every fault of the files, such as a waiver that has ended.
+    """
     faults = Faults()
-    file = TomlFile(path, str(path.relative_to(project.root)), faults)
-    entries = file.table(file.data, {"waiver": TABLES}, set()).get("waiver", [])
-    known = {"check": [check.id for check in checks()], "locale": locale_codes(project.locales), "format": FORMATS}
-    waivers = [_waiver(file, entry, nth, known) for nth, entry in enumerate(entries)]
+    waivers: list[Waiver] = []
+    for path in project.all_waivers(brochure):
+        waivers += _read(path, project, faults)
     faults.raise_any()
     return tuple(waivers)
 
 
-def sift(results: Iterable[Result], waivers: Iterable[Waiver],
-         promise: Promise) -> tuple[tuple[Result, ...], tuple[Waived, ...]]:
-    """Part what was found in a file into what stands and what is waived."""
-    mine = [waiver for waiver in waivers if waiver.concerns(promise.locale, promise.format)]
+def _read(path: Path, project: Project, faults: Faults) -> list[Waiver]:
+    file = TomlFile(path, str(path.relative_to(project.root)), faults)
+    entries = file.table(file.data, {"waiver": TABLES}, set()).get("waiver", [])
+    codes = locale_codes(project.locales)
+    known = {"check": [check.id for check in checks()], "locale": codes, "format": FORMATS}
+    code = path.parent.name if path.parent.parent == project.locales else ""
+    waivers = [_waiver(file, entry, nth, known) for nth, entry in enumerate(entries)]
+    for nth, waiver in enumerate(waivers):
+        if code and waiver.locale not in ("", code):
+            faults.add(f"this file is about {code}, not about {waiver.locale}", file.place("waiver", "locale", nth=nth),
+                       "Take the line out, or write the waiver in the file beside the content.")
+    return [replace(waiver, locale=code or waiver.locale) for waiver in waivers]
+
+
+def sift(results: Iterable[Result], waivers: Iterable[Waiver], locale: str,
+         form: str) -> tuple[tuple[Result, ...], tuple[Waived, ...]]:
+    """Part what was found in an edition into what stands and what is waived; words are of no format."""
+    mine = [waiver for waiver in waivers if waiver.concerns(locale, form)]
     waived: list[Waived] = []
     sifted = []
     for result in results:
@@ -102,11 +120,17 @@ def unused(waivers: Iterable[Waiver], used: Collection[Waiver], looked_at: Colle
 
     `looked_at` are the checks that ran, each with the locale and the format of the edition that it looked at.
     """
-    editions = [(code, form) for code in locales for form in FORMATS]
+    codes = tuple(locales)
+    words = {check.id for check in checks() if check.kind == "words"}
+
+    def editions(waiver: Waiver) -> Iterable[tuple[str, str]]:
+        return product(codes, ("",) if waiver.check in words else FORMATS)
+
     return tuple(
         Fault(f"nothing is found any more that this waiver of {waiver.check} lets be", waiver.place, "Take it out.")
         for waiver in waivers if waiver not in used
-        and all((waiver.check, *edition) in looked_at for edition in editions if waiver.concerns(*edition)))
+        and all((waiver.check, *edition) in looked_at for edition in editions(waiver)
+                if waiver.concerns(*edition)))
 
 
 def today() -> Day:

@@ -17,11 +17,17 @@ from conftest import LENT, MINI, ROOT
 from brochure import preflight
 from brochure.desk import Desk
 from brochure.edition import read_source
+from brochure.errors import Place
 from brochure.formats import FORMATS
 from brochure.geometry import Piece
+from brochure.glossary import Term
+from brochure.language import read
+from brochure.model import messages as model_messages
 from brochure.preflight import Subject
 from brochure.press import Press
 from brochure.project import Project
+from brochure.proofreading import gather
+from brochure.words import FitReport, Spelling
 
 Break = Callable[[Subject], Subject]
 
@@ -44,6 +50,53 @@ def printed(form: str, locale: str = "") -> Subject:
     finished = desk.finished(desk.fit())
     name = f"mini-{locale}{FORMATS[form].suffix}.{FORMATS[form].extension}"
     return Subject(name, finished.content, finished.promise.claims, finished.promise)
+
+
+@cache
+def spoken(locale: str = "en") -> Subject:
+    """Give the words of the small brochure in a language, as the preflight gets them, with all that they can have."""
+    project = _project()
+    source = read_source(project, "mini")
+    ids = [message.id for message in model_messages(source.brochure)]
+    words = gather(project, source, locale, dict.fromkeys(ids, 200))
+    term = Term(("knebøy",), ("squat",), ("crouch", "knee bend"), Place("glossary.csv", 2))
+    words = replace(words, terms=(term,), spelling=Spelling("en_GB", frozenset(), ""),
+                    fit=FitReport(10.0, 4, (), False, ""))
+    return Subject(words.place.file, b"", frozenset(), words=words)
+
+
+def sound(form: str) -> Subject:
+    """Give what is without fault: a finished file in a format, or `words`."""
+    return spoken() if form == "words" else printed(form)
+
+
+def with_words(subject: Subject, **changed: Any) -> Subject:
+    """Give a subject whose words are changed."""
+    return replace(subject, words=replace(subject.told, **changed))
+
+
+def with_unit(subject: Subject, identifier: str, **changed: Any) -> Subject:
+    """Give a subject of whose words one text, which must be there, is changed."""
+    units = subject.told.units
+    assert identifier in {unit.id for unit in units}
+    return with_words(subject, units=tuple(replace(unit, **changed) if unit.id == identifier else unit
+                                           for unit in units))
+
+
+def said(text: str, source: str | None = None, identifier: str = "first.list.a") -> tuple[str, Break]:
+    """Give what makes one text of the words another, and its source too, where that is told: an entry of BREAKS."""
+    both = {"text": text} if source is None else {"text": text, "source": source}
+    return "words", lambda subject: with_unit(subject, identifier, **both)
+
+
+def told_of(check: str, text: str, source: str, locale: str = "en") -> list[str]:
+    """Give what one check says of a translation beside its source."""
+    subject = said(text, source)[1](spoken())
+    words = subject.told
+    known = read(locale)
+    changed = with_words(subject, units=tuple(unit for unit in words.units if unit.id == "first.list.a"),
+                         language=known, locale=replace(words.locale, code=locale))
+    return [spot if isinstance(spot, str) else spot.message for spot in messages(check, changed)]
 
 
 def with_pdf(subject: Subject, change: Callable[[pikepdf.Pdf], None], **options: Any) -> Subject:
@@ -73,7 +126,7 @@ def stranger(pdf: pikepdf.Pdf, name: str = "stranger.pdf", **options: Any) -> Su
     return Subject(name, written.getvalue(), frozenset())
 
 
-def messages(check: str, subject: Subject) -> list[str]:
+def messages(check: str, subject: Subject) -> list[Any]:
     """Give what one check says of a subject, whether it concerns it or not."""
     look = next(entry for entry in preflight.checks() if entry.id == check).look(subject)
     return list(look)

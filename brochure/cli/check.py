@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         print_checks(checks(), as_json=options.json)
         return Exit.DONE
     if options.explain:
-        print_explanations(_checks([options.explain]), as_json=options.json)
+        print_explanations(checks_named([options.explain]), as_json=options.json)
         return Exit.DONE
     from brochure.checking import exit_of, fault_as_data, unused_waivers
 
@@ -84,7 +84,7 @@ def _reports(options: argparse.Namespace, progress: Progress) -> Iterator[Report
     from brochure.verapdf import VeraPdf
 
     form = format_named(options.form) if options.form else None
-    only, skip = (set(_checks(words or ())) for words in (options.only, options.skip))
+    only, skip = (set(checks_named(words or ())) for words in (options.only, options.skip))
     files = _files(options, progress)
     with VeraPdf() as verapdf:
         for number, (path, error) in enumerate(files.items(), 1):
@@ -95,8 +95,8 @@ def _reports(options: argparse.Namespace, progress: Progress) -> Iterator[Report
                 lambda check: check not in skip and (not only or check in only), None if options.no_java else verapdf)
 
 
-def _checks(words: Iterable[str]) -> list[Check]:
-    """The checks of some ids or groups; raises UsageError with the nearest if there is none."""
+def checks_named(words: Iterable[str]) -> list[Check]:
+    """Give the checks of some ids or groups; raises UsageError with the nearest if there is none."""
     from brochure.preflight import checks
 
     found = []

@@ -128,6 +128,8 @@ def levels(check: Check) -> str:
 
     The level depends on what a file claims: what proves a claim is an error in a file that makes it.
     """
+    if check.kind == "words":
+        return f"{check.level} in any language"
     files = {ALWAYS: "any file", OURS: "a file of ours"}
     claims = next((files[name] for name in files if name in check.proves),
                   f"a file that claims {' or '.join(sorted(check.proves))}")

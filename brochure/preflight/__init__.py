@@ -29,11 +29,12 @@ ALWAYS, OURS = "always", "ours"
 
 @dataclass(frozen=True)
 class Spot:
-    """What a check on words has found: where it stands, and the id of the text."""
+    """What a check on words has found: where it stands, the id of the text, and its level if not the check's."""
 
     message: str
     place: Place
     unit: str
+    level: Level | None = None
 
 
 Look = Generator[str | Spot, None, str]
@@ -84,6 +85,12 @@ class Subject:
     def answers_for(self) -> frozenset[str]:
         """What checks hold it to: its claims, ALWAYS, and OURS where a build of ours made it."""
         return self.claims | {ALWAYS} | ({OURS} if self.promise else frozenset())
+
+    @property
+    def told(self) -> Words:
+        """The words of a locale, for checks of that kind."""
+        assert self.words
+        return self.words
 
     @property
     def promised(self) -> Promise:
@@ -200,5 +207,6 @@ def _in_a_line(reason: Exception) -> str:
 
 
 def _findings(check: Check, level: Level, found: list[str | Spot]) -> tuple[Finding, ...]:
-    return tuple(Finding(check.id, level, spot, check.hint) if isinstance(spot, str) else
-                 Finding(check.id, level, spot.message, check.hint, spot.place, spot.unit) for spot in found)
+    return tuple(
+        Finding(check.id, level, spot, check.hint) if isinstance(spot, str) else
+        Finding(check.id, spot.level or level, spot.message, check.hint, spot.place, spot.unit) for spot in found)

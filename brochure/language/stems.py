@@ -1,0 +1,74 @@
+"""Whether a term of a glossary stands in a text, however it is inflected."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+from brochure.language import Language
+from brochure.language.texts import folded, words
+
+_SHORTEST, _ENDING = 4, 4   # letters: of a stem that a word may go on from, and how many more it may have
+
+
+def find(term: str, text: str, language: Language) -> list[tuple[int, int]]:
+    """Give where a term stands in a text: the first and the last of its words, counted from 0.
+
+    >>> from brochure.language import read
+    >>> find("pelvic belt", "Use one of the pelvic belts", read("en"))
+    [(4, 5)]
+    """
+    wanted = [(word, stem(word, language)) for word in words(folded(term))]
+    found = [(word, stem(word, language)) for word in words(folded(text))]
+    if not wanted:
+        return []
+    last = len(wanted) - 1
+    return [(start, start + last) for start in range(len(found) - last)
+            if all(_alike(*wanted[index], *found[start + index], language) for index in range(len(wanted)))]
+
+
+def _alike(term: str, term_stem: str, word: str, word_stem: str, language: Language) -> bool:
+    if word == term:
+        return True
+    start = _shared(word, term)
+    if language.endings:
+        return start >= _SHORTEST - 1 and {word[start:], term[start:]} <= language.endings | {""}
+    if word_stem == term_stem and len(_plain(word)) - (same := _shared(_plain(word), _plain(term))) <= \
+            _ENDING and len(_plain(term)) - same <= _ENDING:
+        return True
+    for prefix in language.prefixes:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3 and \
+                _goes_on(term_stem, word[len(prefix):]):
+            return True
+    # Stemmers leave some endings: “iliosakralleddene” has the stem of “iliosakralledd” and five letters more.
+    return len(term) > 5 and _goes_on(term_stem if len(term_stem) > _SHORTEST else term, word)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words have in common from their beginning on."""
+    return next((index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+                min(len(one), len(other)))
+
+
+def _plain(word: str) -> str:
+    """A word without what stands over its letters: “Bänder” begins like “Band”."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+
+
+def _goes_on(start: str, word: str) -> bool:
+    return len(start) >= _SHORTEST and word.startswith(start) and len(word) - len(start) <= _ENDING
+
+
+@cache
+def _stemmer(name: str) -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(name)
+
+
+@cache
+def stem(word: str, language: Language) -> str:
+    """Give the stem of a word, by Snowball where it has the language; else the word."""
+    return str(_stemmer(language.stemmer).stemWord(word)) if language.stemmer else word
+
