@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from brochure import __version__, markup
+from brochure.content import APPROVED_AS
 from brochure.desk import Desk, created
 from brochure.edition import Source, read_units_of
 from brochure.errors import BrochureError, Place, told_from
@@ -112,10 +114,8 @@ def print_proof(project: Project, source: Source, code: str, press: Press, name:
     desks = (Desk(project, source, source.brochure.language, form, press),
              Desk(project, source, code, form, press, draft=draft))
     (left, _), (right, problem) = map(_laid_out, desks)
-    by_block: dict[str, tuple[Note, ...]] = {name: (note,) for name, note in notes.items()}
-    by_block |= {block: tuple(notes[name] for name in names if name in notes)
-                 for block, names in _names(source.brochure).items()}
-    sheets = _sheets(in_step(left.pages, right.pages), (left.pages, right.pages), by_block)
+    sheets = _sheets(in_step(left.pages, right.pages), (left.pages, right.pages),
+                     [_by_block(notes, desk.edition.brochure) for desk in desks])
     values = _values(desks, units, signed, notes, sheets, problem)
     with told_from(project.root):
         html = fill(project.layouts / "proof", "proof.html", **values)
@@ -151,15 +151,21 @@ def _notes(units: Iterable[Unit], signed: _Signed) -> dict[str, Note]:
     return notes | {name: Note(name, signed.mark(name)) for name in signed.seals if name.startswith(DRAWING)}
 
 
-def _names(brochure: Brochure) -> dict[str, tuple[str, ...]]:
-    """The ids of what stands in blocks of another name: drawings, and the words of the layout on the back page."""
+def _by_block(notes: Mapping[str, Note], brochure: Brochure) -> dict[str, tuple[Note, ...]]:
+    """What is told of each block of a page: most have the name of their text.
+
+    Others are drawings, or hold the words of the layout on the back page.
+    """
     phrases = {f"back.{name}": (f"phrase.{name}",) for name in ("authors", "next-review", "feedback")}
     figures = {block.id: (DRAWING + block.drawing,) for section in brochure.sections for block in section.blocks
                if isinstance(block, Figure)}
     latest = (brochure.back.latest.id,) if brochure.back.latest else ()
-    return {"cover.drawing": (DRAWING + brochure.cover.drawing,), "back.kind": (brochure.cover.kind.id,),
-            "back.edition": ("phrase.edition", *latest), "back.approved.1": ("phrase.approved",),
-            "imprint.heading": ("phrase.imprint",), **phrases, **figures}
+    approved = {f"back.approved.{number}": (f"phrase.{APPROVED_AS[approval.role]}",)
+                for number, approval in enumerate(brochure.approvals, 1)}
+    named = {"cover.drawing": (DRAWING + brochure.cover.drawing,), "back.kind": (brochure.cover.kind.id,),
+             "back.edition": ("phrase.edition", *latest), "imprint.heading": ("phrase.imprint",),
+             **phrases, **approved, **figures, **{name: (name,) for name in notes}}
+    return {block: tuple(notes[name] for name in names if name in notes) for block, names in named.items()}
 
 
 # --- the sheets ------------------------------------------------------------------------------------------------------
@@ -176,8 +182,8 @@ def _laid_out(desk: Desk) -> tuple[Proof, str]:
 
 
 def _sheets(pairs: Sequence[Pair], pages: Sequence[Sequence[PageLayout]],
-            notes: Mapping[str, tuple[Note, ...]]) -> tuple[_Sheet, ...]:
-    """Put pages beside each other, with the ids in their margins."""
+            notes: Sequence[Mapping[str, tuple[Note, ...]]]) -> tuple[_Sheet, ...]:
+    """Put pages of two languages beside each other, with the ids in their margins; `notes` are told of their blocks."""
     begun: tuple[set[str], set[str]] = (set(), set())
     sheets = []
     for pair in pairs:
@@ -190,10 +196,14 @@ def _sheets(pairs: Sequence[Pair], pages: Sequence[Sequence[PageLayout]],
             scale = min(_WIDTH / page.width, _HEIGHT / page.height)
             left = _OUTER if document == 0 else WIDTH - _OUTER - scale * page.width
             placed.append(Placed(document, number, left, _TOP, scale))
-            told += labels(page, placed[-1], (WIDTH, HEIGHT), lambda block: notes.get(block, ()), begun[document])
+            told += labels(page, placed[-1], (WIDTH, HEIGHT), partial(_told, notes[document]), begun[document])
             begun[document].update(piece.block for piece in page.pieces)
         sheets.append(_Sheet(pair, tuple(placed), tuple(told)))
     return tuple(sheets)
+
+
+def _told(notes: Mapping[str, tuple[Note, ...]], block: str) -> tuple[Note, ...]:
+    return notes.get(block, ())
 
 
 def _drawn(sheet: _Sheet, layout: Layout) -> bytes:
@@ -230,7 +240,7 @@ def _values(desks: tuple[Desk, Desk], units: Sequence[Unit], signed: _Signed, no
         "locale": desks[1].edition.locale, "names": names, "edition": brochure.edition, "problem": problem,
         "date": month_in(_LANGUAGE, brochure.date.year, brochure.date.month), "texts": len(units), "counts": counts,
         "drawings": sum(name.startswith(DRAWING) for name in signed.seals), "hash": _grouped(signed.hash),
-        "begun": signed.begun, "sheets": sheets, "hidden": hidden, "unready": unready, "links": _links(desks),
+        "begun": signed.begun, "sheets": sheets, "hidden": hidden, "unready": unready, "unready_count": len(units) - counts["translated"], "links": _links(desks),
         "roles": [_role(role, code, signed) for role in ROLES],
     }
 

@@ -131,6 +131,7 @@ def test_it_is_signed_with_the_command_that_stands_on_it(mini: Path, run: Run) -
     again = json.loads(run("locale", "proof", "en", "--json").out)
     assert (again["hash"], again["marks"]) == (letters.replace(" ", ""), {})
     document = Document((mini / "build/mini-en-proof.pdf").read_bytes(), "proof")
+    assert [name for name, _, _ in notes_of(document, 4)].count("phrase.approved") == 1, "the approval is of English"
     signed = re.findall(r"Signed so far: (\d+) of (\d+)", words_on(document, document.page_count))
     assert [done == all_ for done, all_ in signed] == [False, True, False]
     assert {done for done, _ in signed} - {signed[1][0]} == {"0"}

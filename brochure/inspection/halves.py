@@ -33,15 +33,22 @@ class Half:
         """How it is told."""
         return f"page {self.side}: the {'left' if self.left else 'right'} half"
 
+    def everything(self) -> str:
+        """Give all letters and signs that stand on the half."""
+        fold = self.width / 2
+        return letters(self._bounded(*((0, 0, fold, self.height) if self.left else (fold, 0, self.width, self.height))))
+
     def letters(self) -> str:
         """Give all letters and digits that stand on the half."""
-        fold = self.width / 2
-        return self.within(*((0, 0, fold, self.height) if self.left else (fold, 0, self.width, self.height)))
+        return alphanumeric(self.everything())
 
     def within(self, left: float, top: float, right: float, bottom: float) -> str:
-        """Give the letters in a rectangle in mm from the top left of the side."""
+        """Give the letters and digits in a rectangle in mm from the top left of the side."""
+        return alphanumeric(self._bounded(left, top, right, bottom))
+
+    def _bounded(self, left: float, top: float, right: float, bottom: float) -> str:
         edges = (left, self.height - bottom, right, self.height - top)
-        return alphanumeric(self.text.get_text_bounded(*(edge / _POINT for edge in edges)))
+        return str(self.text.get_text_bounded(*(edge / _POINT for edge in edges)))
 
     def lacks(self, page: PageLayout, right_to_left: bool) -> str:
         """Give the first line that is not in its place, if this is the page: whole, upright, beside the fold."""

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from brochure.formats import BESIDE
-from brochure.inspection.halves import alphanumeric, halves
+from brochure.inspection.halves import halves
 from brochure.inspection.text import stands_on
 from brochure.preflight import Check, Look, Subject
 
 
 def _look(subject: Subject) -> Look:
     promise = subject.promised
-    sides = [[half.letters() for half in column] for column in zip(*halves(subject.document), strict=True)]
+    sides = [[half.everything() for half in column] for column in zip(*halves(subject.document), strict=True)]
     texts = [(name, text) for name, text in promise.texts if not name.endswith(".alt")]
     counts = [0, 0]
     for name, text in texts:
         own = name.startswith(f"{promise.locale}/")
         counts[own] += 1
-        words = " ".join(map(alphanumeric, text.split()))
-        if not stands_on(words, sides[own], right_to_left=own and promise.direction == "rtl"):
+        if not stands_on(text, sides[own], right_to_left=own and promise.direction == "rtl"):
             yield f"the words of {name} are not all on the {'right' if own else 'left'} halves: “{text[:60]}”"
     return f"{counts[0]} texts on the left, {counts[1]} on the right"
 
