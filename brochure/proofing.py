@@ -240,7 +240,8 @@ def _values(desks: tuple[Desk, Desk], units: Sequence[Unit], signed: _Signed, no
         "locale": desks[1].edition.locale, "names": names, "edition": brochure.edition, "problem": problem,
         "date": month_in(_LANGUAGE, brochure.date.year, brochure.date.month), "texts": len(units), "counts": counts,
         "drawings": sum(name.startswith(DRAWING) for name in signed.seals), "hash": _grouped(signed.hash),
-        "begun": signed.begun, "sheets": sheets, "hidden": hidden, "unready": unready, "unready_count": len(units) - counts["translated"], "links": _links(desks),
+        "begun": signed.begun, "sheets": sheets, "hidden": hidden, "unready": unready,
+        "unready_count": len(units) - counts["translated"], "links": _links(desks),
         "roles": [_role(role, code, signed) for role in ROLES],
     }
 
