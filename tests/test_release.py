@@ -297,7 +297,7 @@ NOTHING = ("error: nothing is released\n"
 def test_an_unfinished_translation_is_not_released(untouched: Path, run: Run) -> None:
     catalogue = untouched / "locales/en/LC_MESSAGES/mini.po"
     edit(catalogue, 'msgstr "an item"', 'msgstr ""')
-    edit(catalogue, '#. page 2, heading\nmsgctxt "first.heading"', '#, fuzzy\nmsgctxt "first.heading"')
+    edit(catalogue, '#, max-length:48\nmsgctxt "first.heading"', '#, fuzzy, max-length:48\nmsgctxt "first.heading"')
     result = run("--project", untouched, "release", "--no-java")
     assert (result.code, result.out) == (3, "")
     assert "“first.list.a” is not translated" in result.err

@@ -125,7 +125,7 @@ def test_an_edit_of_the_source_or_of_a_drawing_voids_it_everywhere(mini: Path, r
 def test_what_is_not_ready_is_not_signed(mini: Path, run: Run) -> None:
     catalogue = mini / "locales/en/LC_MESSAGES/mini.po"
     edit(catalogue, 'msgstr "an item"', 'msgstr ""')
-    edit(catalogue, '#. page 2, heading\nmsgctxt "first.heading"', '#, fuzzy\nmsgctxt "first.heading"')
+    edit(catalogue, '#, max-length:48\nmsgctxt "first.heading"', '#, fuzzy, max-length:48\nmsgctxt "first.heading"')
     asked = ("locale", "approve", "en", "--role", "revision", "--by", OLA)
     result = run(*asked, "--only", "first.list.a", "first.heading", "cover.*")
     assert (result.code, result.out) == (3, "")

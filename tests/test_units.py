@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from conftest import Run
+
 from brochure.edition import read_source
 from brochure.project import project_at
 from brochure.units import read_units, source_units
-from tests.conftest import Run
 
 
 def test_each_text_is_a_unit_with_what_it_stands_under(mini: Path) -> None:

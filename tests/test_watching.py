@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import Run
 
 from brochure.inspection import Document
-from tests.conftest import Run
 
 PDF = Path("build") / "mini-en-draft.pdf"
 TITLE = 'msgstr "Sample"'
