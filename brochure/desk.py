@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from brochure import __version__, markup
 from brochure.content import language_of
-from brochure.edition import Source, languages, read_imprint, read_language
+from brochure.edition import Source, finished_locales, languages, read_imprint, read_language
 from brochure.errors import BrochureError, Fault, Place, told_from
 from brochure.files import write_whole
 from brochure.fit import Fit, find, overflow
@@ -179,12 +179,13 @@ class Desk:
         return tuple(dict.fromkeys((*self.edition.locale.fonts, *others)))
 
     def _alternates(self) -> tuple[Alternate, ...]:
-        """The web page in every language that the brochure can be had in; the files lie beside each other."""
+        """The web page in every language that the brochure is finished in; the files lie beside each other."""
         from brochure.page import Alternate
 
         brochure = self.edition.source
         return tuple(Alternate(code, own_name(code), self.format.file_name(brochure.id, code, draft=self.edition.draft))
-                     for code in languages(self.project, brochure))
+                     for code in languages(self.project, brochure)
+                     if code == self.edition.locale.code or code in finished_locales(self.project))
 
     def promise(self, pages: tuple[PageLayout, ...]) -> Promise:
         """Give what is promised of a file with these pages."""
@@ -256,7 +257,7 @@ def sources_hash(project: Project, brochure: str, locale: str, form: Format, *, 
              *(path for path in (clinic, finishing.output_profile) if path),
              *sorted(Path(__file__).parent.rglob("*.py")), *sorted(Path(__file__).parent.rglob("*.toml"))]
     # A web page leads to all the others.
-    others = () if form.paged else translated_codes(project.locales, brochure)
+    others = () if form.paged else (*translated_codes(project.locales, brochure), *finished_locales(project))
     return digest(paths, project.root, *engine().values(), form.name, str(draft), repr(finishing), *others,
                   os.environ.get("SOURCE_DATE_EPOCH", ""))
 

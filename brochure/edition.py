@@ -14,7 +14,7 @@ from brochure.images import Drawing, read_drawings
 from brochure.inks import Table, read_inks
 from brochure.layouts import Layout, read_layout
 from brochure.ledger import ledger_path, read_ledger
-from brochure.locales import locale_codes, read_locale
+from brochure.locales import locale_codes, read_hints, read_locale
 from brochure.model import Brochure, Clinic, Locale
 from brochure.project import Project
 from brochure.signing import approvals, texts_in
@@ -43,13 +43,22 @@ def read_source(project: Project, name: str) -> Source:
     return Source(brochure, layout, drawings, read_inks(project.images, root), read_families(project.fonts, root))
 
 
-def known_locales(project: Project, asked: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the locales that are asked for, or all; raise UsageError with the nearest code if there is none such."""
+def known_locales(project: Project, asked: tuple[str, ...], *, unfinished: bool = True) -> tuple[str, ...]:
+    """Give the locales that are asked for, or all, with or without the unfinished ones.
+
+    Raises UsageError with the nearest code if there is none such.
+    """
     codes = locale_codes(project.locales)
     for code in asked:
         if code not in codes:
             raise UsageError(f"there is no locale “{code}”", None, nearest(code, codes))
-    return asked or codes
+    return asked or (codes if unfinished else finished_locales(project))
+
+
+def finished_locales(project: Project) -> tuple[str, ...]:
+    """Give the locales that are printed where none is named: those whose locale.toml does not call them unfinished."""
+    return tuple(code for code in locale_codes(project.locales)
+                 if not read_hints(project.locales, code, project.root).unfinished)
 
 
 def editions(project: Project, brochure: str, locales: Iterable[str], formats: Iterable[Format]) -> tuple[
@@ -60,7 +69,7 @@ def editions(project: Project, brochure: str, locales: Iterable[str], formats: I
 
 
 def languages(project: Project, brochure: Brochure) -> tuple[str, ...]:
-    """Give the codes of the languages in which a brochure can be had, the source language first."""
+    """Give the codes of the languages that a brochure is translated to, the source language first."""
     translated = translated_codes(project.locales, brochure.id)
     return (brochure.language, *(code for code in locale_codes(project.locales)
                                  if code in translated and code != brochure.language))

@@ -14,6 +14,7 @@ from pathlib import Path
 from brochure.errors import Faults, Place, nearest, short
 from brochure.files import read_text
 
+FILE = "glossary.csv"
 COLUMNS = ("norwegian", "use", "avoid", "note")
 _LIMIT_BYTES = 500_000
 _LONGEST = 120   # letters of a term
@@ -21,7 +22,7 @@ _LONGEST = 120   # letters of a term
 
 @dataclass(frozen=True)
 class Term:
-    """A line of a glossary: words of the source, those to use for them, and those to avoid."""
+    """A line of a glossary: words of the source, those to use for them, and those to avoid; it may be open yet."""
 
     source: tuple[str, ...]
     use: tuple[str, ...]
@@ -32,7 +33,7 @@ class Term:
 
 def read_glossary(folder: Path, root: Path) -> tuple[Term, ...]:
     """Give the terms of a locale's folder, or none; raises BrochureError with every fault of the file."""
-    path = folder / "glossary.csv"
+    path = folder / FILE
     if not path.is_file():
         return ()
     file, faults = str(path.relative_to(root)), Faults()
@@ -67,9 +68,8 @@ def _add(row: dict[str, str], more: int, place: Place, terms: dict[tuple[str, ..
         return
     source, use, avoid = (tuple(part.strip() for part in row.get(name, "").split("|") if part.strip())
                           for name in COLUMNS[:3])
-    if not source or not (use or avoid):
-        faults.add("the line has no term" if not source else f"“{short(source[0])}” has nothing to use or to avoid",
-                   place, "Fill it in, or take the line out.")
+    if not source:
+        faults.add("the line has no term", place, "Fill it in, or take the line out.")
     elif source in terms:
         faults.add(f"“{short(source[0])}” stands twice; first at {terms[source].place}", place, "Keep one of the two.")
     elif both := set(use) & set(avoid):

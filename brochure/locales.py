@@ -16,23 +16,24 @@ from brochure.scripts import cldr_code, direction_of, is_pseudo
 from brochure.toml_file import TEXTS, TomlFile
 
 _KEYS = {"fonts": TEXTS, "films": TEXTS, "type": dict, "typography": dict, "hyphenation": dict, "links": dict,
-         "pages": int, "pivot": str, "words": dict}
+         "pages": int, "pivot": str, "unfinished": bool, "words": dict}
 _TYPE = {"size": (int, float, str), "drawings": (int, float, str)}
 _TYPOGRAPHY = {"quotes": TEXTS, "keep_with_number": TEXTS, "hyphenate": bool}
 
 
-_HINTS = {"pivot": str, "pages": int}
+_HINTS = {"pivot": str, "pages": int, "unfinished": bool}
 
 
 class Hints(NamedTuple):
     """What a catalogue is made by: the language that stands beside the source in it, or nothing, and the pages.
 
-    `place` is the line that names the pivot.
+    `place` is the line that names the pivot. An `unfinished` language is printed only where it is asked for.
     """
 
     pivot: str
     pages: int | None
     place: Place
+    unfinished: bool = False
 
 
 def locale_codes(folder: Path) -> tuple[str, ...]:
@@ -92,6 +93,7 @@ def read_locale(folder: Path, code: str, root: Path, brochure: Brochure, layout:
         addresses=tuple(top.get("links", {}).items()),
         file=name,
         words=_read_words(file, top.get("words", {})),
+        unfinished=top.get("unfinished", False),
     )
     faults.raise_any()
     return locale
@@ -104,7 +106,7 @@ def read_hints(folder: Path, code: str, root: Path) -> Hints:
     file = TomlFile(path, str(path.relative_to(root)), faults)
     told = file.table({key: value for key, value in file.data.items() if key in _HINTS}, _HINTS, set())
     faults.raise_any()
-    return Hints(told.get("pivot", ""), told.get("pages"), file.place("pivot"))
+    return Hints(told.get("pivot", ""), told.get("pages"), file.place("pivot"), told.get("unfinished", False))
 
 
 def name_in(code: str, language: str) -> str:

@@ -225,7 +225,8 @@ class Brochure:
 class Locale:
     """What a language edition needs besides its words; sizes in pt, None where the fit is to find them.
 
-    `words` is what its locale.toml tells of its language besides, for the checks on words.
+    `words` is what its locale.toml tells of its language besides, for the checks on words. An `unfinished` language is
+    printed only where it is asked for.
     """
 
     code: str
@@ -244,6 +245,7 @@ class Locale:
     addresses: tuple[tuple[str, str], ...]
     file: str
     words: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    unfinished: bool = False
 
     def address(self, slot: Slot) -> str:
         """Give where a link or film leads in this locale: its own address, or the content's."""

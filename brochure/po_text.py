@@ -89,6 +89,11 @@ class PoEntry:
         return tuple(line.raw.strip()[2:].strip() for line in self.lines if line.part == "extracted")
 
     @property
+    def is_header(self) -> bool:
+        """Whether it is the header of the file."""
+        return not (self.context or self.source or self.obsolete)
+
+    @property
     def has_notes(self) -> bool:
         """Whether a translator has written comments of his own."""
         return any(line.part == "translator" and line.raw.strip() != "#" for line in self.lines)
@@ -154,6 +159,20 @@ class PoText:
     tail: tuple[Line, ...] = ()
     style: Style = Style()
     bom: bool = False
+
+    def header(self, field: str) -> str:
+        """Give what a field of the header says, or nothing."""
+        told = next((entry.text for entry in self.entries if entry.is_header), "")
+        found = (line.partition(":") for line in told.split("\n"))
+        return next((value.strip() for name, _, value in found if name.strip().lower() == field.lower()), "")
+
+    def with_header(self, field: str, value: str) -> PoText:
+        """Give the file with another value of a field that stands in a line of its own; nothing else changes."""
+        line = re.compile(rf'(\s*"{re.escape(field)}: )[^"]*?((?:\\n)?"\s*)', re.IGNORECASE)
+        entries = tuple(entry if not entry.is_header else PoEntry(tuple(
+            replace(each, raw=line.sub(lambda found: f"{found[1]}{_escaped(value)}{found[2]}", each.raw))
+            if line.fullmatch(each.raw) else each for each in entry.lines)) for entry in self.entries)
+        return replace(self, entries=entries)
 
     def __str__(self) -> str:
         raws = [line.raw for lines in (*(entry.lines for entry in self.entries), self.tail) for line in lines]
@@ -249,7 +268,7 @@ def _width(entries: Sequence[PoEntry]) -> int:
     """The most letters that a line of strings has had room for: a usual width, if that agrees with every line break."""
     least, most, longest = 0, 10**6, 0
     for entry in entries:
-        if not (entry.context or entry.source):
+        if entry.is_header:
             continue   # the lines of the header end where its fields do
         strings = [line for line in entry.lines if line.part in {"source", "text"} and not _is_old(line.raw)]
         longest = max([longest, *(len(line.raw.strip()) for line in strings)])

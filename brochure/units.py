@@ -9,6 +9,7 @@ from typing import Literal
 
 from brochure.catalogue import Entry, read_catalogue
 from brochure.errors import Faults, Place, nearest
+from brochure.markup import parse, plain
 from brochure.model import Brochure, BulletList, Message, Section, Subheading, messages
 
 State = Literal["missing", "fuzzy", "stale", "translated"]
@@ -78,6 +79,11 @@ def state_of(message: Message, entry: Entry | None) -> State:
     if entry.source != message.text:
         return "stale"
     return "fuzzy" if entry.fuzzy else "translated"
+
+
+def count_words(unit: Unit) -> int:
+    """Give how many words the source of a unit has."""
+    return len(plain(parse(unit.source)).split())
 
 
 def _unit(message: Message, section: str, heading: str, entry: Entry | None, nowhere: Place,

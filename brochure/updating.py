@@ -88,7 +88,7 @@ def extracts_for(project: Project, source: Source, code: str, catalogue: PoText,
     if any(_asks_for_room(unit, told) for unit in units) or not any(unit.budget for unit in units):
         units = source_units(brochure, budgets(project, source, tell, hints.pages))
     return extracts(units, name_in(hints.pivot, "en") if hints.pivot else "",
-                    _pivot(project, brochure, code, hints) if hints.pivot else {})
+                    pivot_texts(project, brochure, code, hints) if hints.pivot else {})
 
 
 def _asks_for_room(unit: Unit, told: Mapping[str, int]) -> bool:
@@ -97,8 +97,19 @@ def _asks_for_room(unit: Unit, told: Mapping[str, int]) -> bool:
     return unit.id not in told or bool(unit.budget and len(unit.source) > unit.budget)
 
 
-def _pivot(project: Project, brochure: Brochure, code: str, hints: Hints) -> dict[str, str]:
-    """The translations of the pivot that are of today's words, by id."""
+def project_version(brochure: Brochure) -> str:
+    """Give what the header of a catalogue calls a brochure and the edition that it was last brought up to date with."""
+    return f"{brochure.id} {brochure.edition}"
+
+
+def edition_seen(catalogue: PoText, brochure: Brochure) -> int | None:
+    """Give the edition of the source that a catalogue was last brought up to date with, or None if it does not tell."""
+    name, _, number = catalogue.header("Project-Id-Version").rpartition(" ")
+    return int(number) if name == brochure.id and number.isdecimal() else None
+
+
+def pivot_texts(project: Project, brochure: Brochure, code: str, hints: Hints) -> dict[str, str]:
+    """Give the translations of the pivot that are of today's words, by id; raises BrochureError if there is none."""
     path = catalogue_path(project.locales, hints.pivot, brochure.id)
     if not path.is_file():
         known = [other for other in translated_codes(project.locales, brochure.id) if other != code]
@@ -128,6 +139,8 @@ def _update(project: Project, source: Source, code: str, minor: Collection[str],
     catalogue = parse(before)
     wanted = extracts_for(project, source, code, catalogue, tell)
     merged, changes = merge(catalogue, wanted, minor)
+    if merged.header("Project-Id-Version").partition(" ")[0] == brochure.id:   # else it is somebody's own name for it
+        merged = merged.with_header("Project-Id-Version", project_version(brochure))
     after = str(merged)
     _check_nothing_lost(catalogue, after, wanted, file)
     return Update(code, path, changes, before, after)

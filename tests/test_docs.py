@@ -20,7 +20,8 @@ SLOW = {"check nb", "fit en"}   # each takes ten seconds and more
 def test_the_readme_has_commands() -> None:
     assert COMMANDS == ["build nb --clinic clinics/example.toml", "build nb --format booklet",
                         "build en --format parallel", "list", "jobsheet nb --copies 500", "build --format web",
-                        "check nb", "check --explain fonts/embedded", "build en --draft", "locale proof en",
+                        "check nb", "check --explain fonts/embedded", "locale status", "build en --draft",
+                        "locale proof en",
                         "fit en", "locale update", "doctor"]
 
 
@@ -60,3 +61,29 @@ def test_the_picture_shows_the_pages_of_today(shipped: dict[str, Path]) -> None:
     kept = Image.open(ROOT / "docs/pages.png")
     assert now.size == kept.size
     assert pages.difference(now, kept) < 3, "make it anew: .venv/bin/python docs/pages.py"
+
+
+def test_all_that_a_locale_may_tell_of_its_language_is_explained() -> None:
+    from brochure.language import KINDS
+
+    told = set(re.findall(r"`(\w+)`", "".join(line.split("|")[1] for line in
+                                              (ROOT / "docs/LANGUAGES.md").read_text("utf-8").splitlines()
+                                              if line.startswith("| `"))))
+    assert len(KINDS) > 20
+    assert told == KINDS.keys()
+
+
+def test_the_words_of_the_document_about_languages_are_understood(mini: Path, run: Run) -> None:
+    document = (ROOT / "docs/LANGUAGES.md").read_text("utf-8")
+    [told] = [block for block in re.findall(r"```toml\n(.*?)```", document, re.DOTALL) if "[words]" in block]
+    assert run("locale", "init", "uk", "--quiet").code == 0
+    settings = mini / "locales/uk/locale.toml"
+    settings.write_text(settings.read_text("utf-8") + told, "utf-8")
+    catalogue = mini / "locales/uk/LC_MESSAGES/mini.po"
+    text, item = catalogue.read_text("utf-8"), 'msgid "et punkt"\nmsgstr "'
+    assert text.count(f'{item}"') == 1
+    catalogue.write_text(text.replace(item, f"{item}не два тижні"), "utf-8")
+    found = run("locale", "check", "uk", "--no-layout", "--only", "words/numbers", "--only", "words/negation",
+                "--only", "words/units").out
+    assert "skipped" not in found
+    assert found.count("first.list.a:") >= 2

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     project = project_of(options)
     formats = formats_asked(options.formats or ["screen"])
     name = project.brochure(options.brochure)
-    locales = known_locales(project, tuple(dict.fromkeys(options.locales)))
+    locales = known_locales(project, tuple(dict.fromkeys(options.locales)), unfinished=options.draft)
     if options.jobs is not None and options.jobs < 1:
         raise UsageError("--jobs must be at least 1")
     output = options.output or project.output
@@ -66,6 +66,9 @@ def run(options: argparse.Namespace) -> int:
                 print(f"  not checked: {unproven}")
             for waived in entry.waived:
                 print(f"  waived: {waived}")
+        for code in () if options.locales else known_locales(project, ()):
+            if code not in locales:
+                print(f"{code} is unfinished, and not printed; “brochure build {code} --draft” shows its pages")
     return Exit.DONE
 
 

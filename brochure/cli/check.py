@@ -149,8 +149,9 @@ def _made(options: argparse.Namespace, codes: tuple[str, ...],
 
     project = project_of(options)
     name = project.brochure(options.brochure)
+    locales = known_locales(project, codes, unfinished=False)
     jobs = [Job(project, name, code, form, False, None, project.output)
-            for code, form in editions(project, name, known_locales(project, codes), FORMATS.values())]
+            for code, form in editions(project, name, locales, FORMATS.values())]
     found: dict[str, dict[Path, BrochureError | None]] = {}
     for job, made in zip(jobs, attempt(jobs, progress.tell), strict=True):
         error = made if isinstance(made, BrochureError) else None

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     from brochure.press import Press
 
     project = project_of(options)
-    locales = known_locales(project, tuple(dict.fromkeys(options.locales)))
+    locales = known_locales(project, tuple(dict.fromkeys(options.locales)), unfinished=False)
     source = read_source(project, project.brochure(options.brochure))
     found = []
     with Progress(options) as progress:

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"--copies must be a number from 1 to {_MOST:,}")
     project = project_of(options)
     name, form = project.brochure(options.brochure), FORMATS["press"]
-    locales = known_locales(project, tuple(dict.fromkeys(options.locales)))
+    locales = known_locales(project, tuple(dict.fromkeys(options.locales)), unfinished=False)
     source = read_source(project, name)
     language = language_asked(project, options.language, source.brochure.language)
     finishing = Finishing(marks=options.marks, output_profile=options.output_profile)

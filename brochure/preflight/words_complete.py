@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brochure.errors import Place
 from brochure.preflight import ALWAYS, Check, Look, Spot, Subject
 
 
@@ -10,6 +11,9 @@ def _look(subject: Subject) -> Look:
     for unit in words.units:
         if unit.state == "missing":
             yield Spot("is not translated", unit.entry_place, unit.id)
+    if words.locale.unfinished and len(words.ready) == len(words.units):
+        yield Spot("every text is translated, but the language is still called unfinished: take that line out, and it "
+                   "is printed with the others", Place(words.locale.file), "", "warning")
     return "" if words.is_source else f"{len(words.units)} texts"
 
 

@@ -23,6 +23,9 @@ def _look(subject: Subject) -> Look:
                                unit.place, unit.id, "error")
             if term.use and not unit.role.startswith(_FREE) and not _stands(term.use, text, words.language):
                 yield Spot(f"“{term.source[0]}” is not translated as {_or(term.use)}", unit.place, unit.id)
+    if unsettled := [term for term in words.terms if not (term.use or term.avoid)]:
+        yield Spot(f"{counted(len(unsettled), 'term')} of {len(words.terms)} not agreed on yet, such as "
+                   f"“{unsettled[0].source[0]}”", unsettled[0].place, "", "note")
     return counted(len(words.terms), "term") if words.terms and not words.is_source else ""
 
 

@@ -73,7 +73,8 @@ def _no_catalogue(code: str, brochure: str, source: str, file: str) -> tuple[str
 def _tell(entry: Update) -> None:
     changes = entry.changes
     if not changes:
-        print(f"{shown(entry.path)}: up to date, {changes.unchanged} texts")
+        told = "brought to the edition of today; no text has changed" if entry.touched else "up to date"
+        print(f"{shown(entry.path)}: {told}, {changes.unchanged} texts")
         return
     print(f"{shown(entry.path)}:")
     for name, words in _TOLD:
