@@ -67,6 +67,9 @@ def rows(peers: Path) -> tuple[list[Row], list[str]]:
                                                    peers / "kept" / f"{BROCHURE}-{LOCALE}.pdf"],
             seconds=1.0, limit=200),
         Row("warm, again in process", lambda _: [*child, "warm"], share=0.4, inside=True),
+        Row("locale check, one language", lambda _: [BIN / "brochure", "--project", ROOT, "locale", "check", "--quiet",
+                                                     "nn"], seconds=1.5, limit=200),
+        Row("locale update, after an edit", lambda _: [*child, "edit"], seconds=0.3, inside=True),
         Row("saved, pages again, in process", lambda _: [*child, "save"], seconds=0.5, inside=True, limit=200),
         Row("imposition, in process", lambda _: [*child, "impose"], seconds=0.05, inside=True),
         Row("PDF/X-4, in process", lambda _: [*child, "finish"], seconds=0.05, inside=True),
@@ -114,6 +117,8 @@ def child(part: str, *arguments: str) -> int:
         export(Path(arguments[0]))
     elif part == "warm":
         print(warm())
+    elif part == "edit":
+        print(edit())
     elif part == "save":
         print(saving())
     elif part == "impose":
@@ -164,6 +169,27 @@ def warm() -> float:
     return median(times[1:])
 
 
+def edit() -> float:
+    """Edit a sentence of the source, and give how long the command `locale update` takes then (s)."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        copied(folder)
+        content = folder / "content" / f"{BROCHURE}.yaml"
+        text = content.read_text("utf-8")
+        edited = text.replace("Smertene er ikke farlige", "Smertene er sjelden farlige")
+        assert edited != text
+        content.write_text(edited, "utf-8")
+        begin = time.perf_counter()
+        subprocess.run([BIN / "brochure", "--project", folder, "locale", "update", "--quiet"], check=True)
+        return time.perf_counter() - begin
+
+
+def copied(folder: Path) -> None:
+    """Copy what a project is made of into a folder, which may be written to."""
+    for part in ("content", "locales", "layouts", "fonts", "images", "profiles"):
+        shutil.copytree(ROOT / part, folder / part)
+
+
 def saving() -> float:
     """Give how long it takes until a translator who has saved has the pages anew (`locale watch`): median, in s."""
     from statistics import median
@@ -174,8 +200,7 @@ def saving() -> float:
     times = []
     with tempfile.TemporaryDirectory() as temporary:
         project = Project(Path(temporary))
-        for part in ("content", "locales", "layouts", "fonts", "images", "profiles"):
-            shutil.copytree(ROOT / part, project.root / part)
+        copied(project.root)
         watch = Watch(project, BROCHURE, "en", project.output)
         catalogue = project.locales / "en" / "LC_MESSAGES" / f"{BROCHURE}.po"
         text = catalogue.read_text("utf-8")

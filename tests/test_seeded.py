@@ -7,11 +7,16 @@ check has.
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import pytest
+from conftest import ROOT
 
 from brochure import language
 from brochure.errors import Place
@@ -19,10 +24,11 @@ from brochure.glossary import Term
 from brochure.model import Locale
 from brochure.preflight import Result, Subject, run
 from brochure.proofreading import ask_spelling
+from brochure.spelling import find
 from brochure.units import Unit
-from brochure.words import Words
+from brochure.words import Spelling, Words
 
-FOLDER = Path(__file__).parent / "seeded"
+FOLDER = ROOT / "tests" / "seeded"
 _NUMBERS = {"words/numbers", "words/units"}
 FITTING = {
     "numbers": _NUMBERS, "units": _NUMBERS, "number-words": _NUMBERS, "negation": {"words/negation"},
@@ -88,3 +94,41 @@ def test_the_open_half_is_read() -> None:
         pairs, words = words_of(FOLDER / f"{name}.toml")
         assert len(pairs) == len(words.units) > 50
         assert {pair["fault"] for pair in pairs} - {"none"} == FITTING.keys()
+
+
+def told(column: int) -> dict[str, tuple[int, ...]]:
+    """The figures of docs/CHECKS.md from a column on: found, wrong pairs, false alarms, right pairs, by file."""
+    rows = re.findall(r"^\| (\w\w) \| (open|held) \|(.+)\|$", (ROOT / "docs/CHECKS.md").read_text("utf-8"), re.MULTILINE)
+    return {f"{code}-held" if half == "held" else code: tuple(map(int, re.findall(
+        r"\d+", "|".join(cells.split("|")[column:column + 2])))) for code, half, cells in rows}
+
+
+def measured(file: Path, *, spelling: bool) -> tuple[int, ...]:
+    classes, _, _ = score(file)
+    right = classes.pop("none")
+    wrong = [counts for fault, counts in classes.items() if spelling or fault != "spelling"]
+    return (sum(counts["found"] for counts in wrong), sum(counts["all"] for counts in wrong), right["found"],
+            right["all"])
+
+
+FILES = sorted(FOLDER.glob("*.toml"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_document_tells_what_is_found_without_a_dictionary(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("test_seeded.ask_spelling", lambda _: Spelling)
+    assert len(told(0)) == len(FILES) == 8
+    assert measured(file, spelling=False) == told(0)[file.stem]
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.skipif(not all(map(find, ("en", "de", "nn", "pl"))) and not os.environ.get("BROCHURE_REQUIRE_HUNSPELL"),
+                    reason="a dictionary of hunspell (en, de, nn or pl) is not installed")
+def test_the_document_tells_what_is_found_with_a_dictionary(file: Path) -> None:
+    assert measured(file, spelling=True) == told(2)[file.stem]
+
+
+def test_no_wrong_number_unit_or_negation_passes() -> None:
+    missed = [name for file in FILES for name in score(file)[1]]
+    assert not [name for name in missed if re.search("number|unit|negation", name)]
