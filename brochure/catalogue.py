@@ -21,7 +21,9 @@ LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+)?"((?:
 _BEGINS = re.compile(r"msg(ctxt|id|str)|\"")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-_BUDGET = re.compile(r"\bmax-length:\s*(\d{1,6})\b")
+# Weblate acts on the flag; Poedit shows the comment, and takes unknown flags out when it saves (seen in 3.2).
+_BUDGET = re.compile(r"\bmax-length:\s*(\d{1,6})\b|^#\.\s*room: (\d{1,6}) letters$")
+_DATES = re.compile(r"\b(?:POT-Creation|PO-Revision)-Date:")
 _CHARSET = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
 _REPAIR = "Open the file in Poedit, or take back the last change."
 
@@ -30,7 +32,7 @@ _REPAIR = "Open the file in Poedit, or take back the last change."
 class Entry:
     """A text and its translation; `place` is where the entry begins, `text_place` where its translation does.
 
-    `budget` is how many letters the translation may have, where a flag max-length tells that.
+    `budget` is how many letters the translation may have, where a flag max-length or a comment tells that.
     """
 
     id: str
@@ -67,6 +69,16 @@ def read_catalogue(path: Path, file: str, faults: Faults) -> dict[str, Entry]:
     return entries_of(read_text(path, file, LIMIT_BYTES), file, faults)
 
 
+def budget_in(line: str) -> int:
+    """Give the most letters of a text, if a line of flags or of a comment tells it; else 0.
+
+    >>> budget_in("#, fuzzy, max-length:72"), budget_in("#. room: 72 letters"), budget_in("#. page 2")
+    (72, 72, 0)
+    """
+    found = _BUDGET.search(line)
+    return int(found[1] or found[2]) if found else 0
+
+
 def entries_of(text: str, file: str, faults: Faults) -> dict[str, Entry]:
     """Give the entries of the text of a PO file, as read_catalogue does."""
     if text.strip() and not re.search(r"^msgid\b", text, re.MULTILINE):
@@ -89,6 +101,9 @@ def _read_by_babel(text: str, file: str) -> dict[str, Entry]:
 
     # Obsolete entries and previous sources are not read; Babel 2.18 stops at the two together (#~|).
     current = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(("#~", "#|")))
+    # Nor are the dates of the header: Poedit writes empty ones, at which Babel 2.18 stops.
+    header, context, rest = current.partition("\nmsgctxt")
+    current = f"{_DATES.sub('X-Date:', header)}{context}{rest}"
     try:
         catalogue = read_po(io.BytesIO(current.encode()), ignore_obsolete=True, abort_invalid=True, charset="utf-8")
     except (PoFileError, ValueError) as error:
@@ -118,7 +133,8 @@ def _drafts(text: str, file: str, faults: Faults) -> Iterator[_Draft]:
                 current, keyword = _Draft(), ""
             if line.startswith("#,"):
                 current.fuzzy |= "fuzzy" in re.split(r"[,\s]+", line)
-                current.budget = next(map(int, _BUDGET.findall(line)), current.budget)
+            if line.startswith(("#,", "#.")):
+                current.budget = budget_in(line) or current.budget
         elif match and match[1]:
             keyword = match[1]
             if keyword in current.strings or (current.has_translation and not keyword.startswith("msgstr")):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from brochure.catalogue import budget_in
 from brochure.markup import MarkupError, Text, parse, plain
 from brochure.units import Unit
 
@@ -26,6 +27,11 @@ class Extract:
     comments: tuple[str, ...]
     flags: tuple[str, ...]
 
+    @property
+    def budget(self) -> int:
+        """The most letters that it may have, or 0 where that is not known."""
+        return next(filter(None, map(budget_in, self.flags)), 0)
+
 
 def extracts(units: Iterable[Unit], pivot: str = "", texts: Mapping[str, str] = _NO_TEXTS) -> tuple[Extract, ...]:
     """Give what a catalogue tells of each unit of the source language.
@@ -41,14 +47,11 @@ def managed(flag: str) -> bool:
     return flag == _MARKUP or flag.startswith(LIMIT)
 
 
-def budget_of(flags: Iterable[str]) -> int:
-    """Give the most letters that flags allow a text, or 0 where they do not tell.
-
-    >>> budget_of(["md-text", "max-length:72"])
-    72
-    """
-    told = (flag.removeprefix(LIMIT).strip() for flag in flags if flag.startswith(LIMIT))
-    return next((int(number) for number in told if number.isdecimal()), 0)
+def with_budget(extract: Extract, budget: int) -> Extract:
+    """Give an extract that allows another number of letters."""
+    flags = (f"{LIMIT}{budget}" if flag.startswith(LIMIT) else flag for flag in extract.flags)
+    return replace(extract, flags=tuple(flags),
+                   comments=tuple(_room(budget) if _is_room(told) else told for told in extract.comments))
 
 
 def numbers(text: str) -> tuple[str, ...]:
@@ -66,8 +69,17 @@ def _comments(unit: Unit, pivot: str, text: str) -> tuple[str, ...]:
     told += [" ".join(unit.note.split())] if unit.note else []
     told += [f"numbers: {' · '.join(found)}"] if (found := numbers(_plain(unit.source))) else []
     told += [_HARM] if unit.safety else []
+    told += [_room(unit.budget)] if unit.budget else []
     told += [f"{pivot}: {text}"] if text else []
     return tuple(told)
+
+
+def _room(budget: int) -> str:
+    return f"room: {budget} letters"
+
+
+def _is_room(comment: str) -> bool:
+    return bool(budget_in(f"#. {comment}"))
 
 
 def _flags(unit: Unit) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from brochure.extraction import FUZZY, LIMIT, Extract, budget_of, managed
+from brochure.extraction import FUZZY, Extract, managed, with_budget
 from brochure.po_text import Line, PoEntry, PoText, Style, quoted
 
 _NEAR = 0.9   # a budget that grows from no less than this share is left as it is, for clean diffs
@@ -114,11 +114,11 @@ class _Merge:
     def _told(self, entry: PoEntry, extract: Extract) -> PoEntry:
         """An entry with today's comments and flags; what says the same in another form is left as it is."""
         told = entry
+        extract = _near(extract, entry.budget)
         if " ".join(entry.comments).split() != " ".join(extract.comments).split():
             told = told.with_comments(extract.comments, self.style)
-        flags = _near(extract.flags, entry.flags)
-        if {*filter(managed, entry.flags)} != {*flags}:
-            told = told.with_flags((*_kept(entry.flags), *flags), self.style)
+        if {*filter(managed, entry.flags)} != {*extract.flags}:
+            told = told.with_flags((*_kept(entry.flags), *extract.flags), self.style)
         if told is not entry and extract.id in self.live:
             self.found["refreshed"].append(extract.id)
         return told
@@ -155,8 +155,6 @@ def _kept(flags: Iterable[str]) -> tuple[str, ...]:
     return tuple(flag for flag in flags if not managed(flag))
 
 
-def _near(wanted: Iterable[str], there: Sequence[str]) -> tuple[str, ...]:
-    """The flags that are wanted; a budget that is there stays if it is not above the one wanted, and not far below."""
-    old = budget_of(there)
-    return tuple(f"{LIMIT}{old}" if _NEAR * (new := budget_of([flag])) <= old <= new and new else flag
-                 for flag in wanted)
+def _near(wanted: Extract, there: int) -> Extract:
+    """An extract with the budget that is there, if that is not above the one wanted, and not far below."""
+    return with_budget(wanted, there) if there and _NEAR * wanted.budget <= there <= wanted.budget else wanted

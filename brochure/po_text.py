@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from brochure.catalogue import LINE, unescaped
+from brochure.catalogue import LINE, budget_in, unescaped
 
 # The parts of an entry in the order in which gettext writes them; blank lines stand anywhere.
 _ORDER = ("translator", "extracted", "reference", "flags", "previous", "context", "source", "plural", "text")
@@ -87,6 +87,13 @@ class PoEntry:
     def comments(self) -> tuple[str, ...]:
         """The lines that are for the translator (#.)."""
         return tuple(line.raw.strip()[2:].strip() for line in self.lines if line.part == "extracted")
+
+    @cached_property
+    def budget(self) -> int:
+        """The most letters that its translator is told, or 0."""
+        told = sorted((line for line in self.lines if line.part in {"flags", "extracted"}),
+                      key=lambda line: line.part == "extracted")
+        return next(filter(None, (budget_in(line.raw.strip()) for line in told)), 0)
 
     @property
     def is_header(self) -> bool:

@@ -10,7 +10,7 @@ from brochure.budget import UNPRINTED, Tell, budgets
 from brochure.catalogue import LIMIT_BYTES, entries_of, read_catalogue
 from brochure.edition import Source, read_source
 from brochure.errors import BrochureError, Faults, Place, UsageError, nearest
-from brochure.extraction import Extract, budget_of, extracts, numbers
+from brochure.extraction import Extract, extracts, numbers
 from brochure.files import read_bytes, write_whole
 from brochure.locales import Hints, name_in, read_hints
 from brochure.merge import Changes, merge
@@ -83,7 +83,7 @@ def extracts_for(project: Project, source: Source, code: str, catalogue: PoText,
     hints = read_hints(project.locales, code, project.root)
     brochure = source.brochure
     ordered = sorted(catalogue.entries, key=lambda entry: not entry.obsolete)   # what counts comes last
-    told = {entry.context: budget_of(entry.flags) for entry in ordered}
+    told = {entry.context: entry.budget for entry in ordered}
     units = source_units(brochure, {name: budget for name, budget in told.items() if budget})
     if any(_asks_for_room(unit, told) for unit in units) or not any(unit.budget for unit in units):
         units = source_units(brochure, budgets(project, source, tell, hints.pages))

@@ -42,7 +42,7 @@ def test_a_catalogue_tells_a_translator_all_there_is_to_know(mini: Path, run: Ru
     text = entries["first.text"]
     assert text.comment.split("\n") == [
         "page 2, paragraph", "under: Første del", "A note for the translator.", "numbers: 10 % · 4-6",
-        f"English: {english['first.text'].msgstr}"]
+        "room: 316 letters", f"English: {english['first.text'].msgstr}"]
     assert text.flags == ["md-text", next(flag for flag in english["first.text"].flags if "max-length" in flag)]
 
 

@@ -98,7 +98,8 @@ def test_the_open_half_is_read() -> None:
 
 def told(column: int) -> dict[str, tuple[int, ...]]:
     """The figures of docs/CHECKS.md from a column on: found, wrong pairs, false alarms, right pairs, by file."""
-    rows = re.findall(r"^\| (\w\w) \| (open|held) \|(.+)\|$", (ROOT / "docs/CHECKS.md").read_text("utf-8"), re.MULTILINE)
+    text = (ROOT / "docs/CHECKS.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\w\w) \| (open|held) \|(.+)\|$", text, re.MULTILINE)
     return {f"{code}-held" if half == "held" else code: tuple(map(int, re.findall(
         r"\d+", "|".join(cells.split("|")[column:column + 2])))) for code, half, cells in rows}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -416,3 +417,33 @@ def test_any_sequence_of_edits_loses_no_translation_and_marks_every_changed_one(
 @given(_EDITS)
 def test_thousands_of_sequences_of_edits_lose_no_translation(edits: list[tuple[str, int]]) -> None:
     _any_sequence_loses_nothing(edits)
+
+
+# --- what Poedit 3.2 does when it saves ------------------------------------------------------------------------------
+
+
+def saved_by_poedit(path: Path) -> None:
+    """Write a catalogue as Poedit 3.2.2 has written one: without the flags that it does not know, with empty dates."""
+    text = path.read_text("utf-8")
+    text = re.sub(r"^#, (?:md-text|max-length:\d+)(?:, max-length:\d+)?\n", "", text, flags=re.MULTILINE)
+    before = '"Language: en\\n"\n'
+    assert text.count(before) == 1
+    text = text.replace(before, "".join(f'"{name}: \\n"\n' for name in (
+        "POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team")) + before)
+    path.write_text(text.replace('8bit\\n"\n', '8bit\\n"\n"X-Generator: Poedit 3.2.2\\n"\n'), "utf-8")
+    assert "max-length" not in path.read_text("utf-8")
+
+
+def test_a_catalogue_that_poedit_has_saved_is_read_and_keeps_its_budgets(mini: Path, run: Run) -> None:
+    before = {found.msgctxt: found for found in polib.pofile(str(mini / PO))}
+    saved_by_poedit(mini / PO)
+    assert run("build", "en", "--quiet").code == 0
+    told = json.loads(run("locale", "check", "en", "--no-layout", "--only", "words/length", "--json").out)
+    [result] = told["files"][0]["results"]
+    assert result["saw"].startswith(f"{sum('room: ' in found.comment for found in before.values())} texts")
+    assert run("locale", "update", "--quiet").code == 0
+    after = {found.msgctxt: found for found in polib.pofile(str(mini / PO))}
+    assert {name: found.flags for name, found in after.items()} == {name: found.flags for name, found in before.items()}
+    assert {name: found.comment for name, found in after.items()} == {
+        name: found.comment for name, found in before.items()}
+    assert (mini / PO).read_text("utf-8").count("X-Generator: Poedit 3.2.2") == 1
