@@ -9,13 +9,13 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from brochure.desk import NO_FINISHING, Desk, sources_hash
 from brochure.edition import read_imprint, read_source
-from brochure.errors import BrochureError
+from brochure.errors import BrochureError, CheckFailed
 from brochure.files import make_folder, write_whole
 from brochure.formats import Finishing, Format
 from brochure.kept import engine, read_json
@@ -72,6 +72,7 @@ class Made:
     unproven: tuple[str, ...]   # checks of the claims that could not run on this machine, and why
     waived: tuple[str, ...]     # what was found against the claims and is let be, and why
     unchanged: bool = False
+    problems: tuple[str, ...] = ()   # what would stop the build if it were no draft
     blank: int = 0   # halves of sheets on which two languages stand beside each other
 
     def told(self) -> str:
@@ -213,14 +214,23 @@ def make(job: Job, key: str, checks: bool) -> Made:
         fit = desk.fit()
     finished = desk.finished(fit)
     content, promise = finished.content, finished.promise
-    proof = check_claims(job.project, job.name, content, promise) if checks else NO_PROOF
+    problems = [finished.problem] if finished.problem else []
+    proof = NO_PROOF
+    try:
+        if checks:
+            proof = check_claims(job.project, job.name, content, promise)
+    except CheckFailed as error:
+        if not job.draft:   # which is there to be seen, with all that is wrong
+            raise
+        problems += map(str, error.faults)
+        proof = replace(NO_PROOF, unproven=())
     sha256 = hashlib.sha256(content).hexdigest()
     write_whole(job.project.promise(sha256), promise.to_json())
     write_whole(job.output / job.name, content)
     return Made(
         file=job.name, brochure=job.brochure, locale=job.locale, format=job.format.name, draft=job.draft,
         clinic=job.clinic.stem if job.clinic else "", pages=promise.pages, size=fit.size, drawings=fit.drawings,
-        bytes=len(content), sha256=sha256, sources=key, claims=tuple(sorted(job.format.claims)),
+        bytes=len(content), sha256=sha256, sources=key, claims=tuple(sorted(promise.claims)), problems=tuple(problems),
         unproven=proof.unproven, waived=proof.waived, blank=promise.blank)
 
 
@@ -249,7 +259,7 @@ def _unchanged(job: Job, key: str, state: dict[str, Any]) -> Made | None:
             or not job.project.promise(made["sha256"]).is_file()):
         return None
     return Made(**{**made, "claims": tuple(made["claims"]), "unproven": (), "waived": tuple(made["waived"]),
-                   "unchanged": True})
+                   "problems": tuple(made.get("problems", ())), "unchanged": True})
 
 
 def _read_state(project: Project) -> dict[str, Any]:

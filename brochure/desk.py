@@ -15,7 +15,7 @@ from brochure.edition import Source, finished_locales, languages, read_imprint, 
 from brochure.errors import BrochureError, Fault, Place, told_from
 from brochure.files import write_whole
 from brochure.fit import Fit, find, overflow
-from brochure.formats import FORMATS, Finishing, Format
+from brochure.formats import FOLDS, FORMATS, Finishing, Format
 from brochure.geometry import PageLayout
 from brochure.glyphs import check_letters
 from brochure.inks import inked
@@ -39,11 +39,15 @@ NO_FINISHING = Finishing()
 
 @dataclass(frozen=True)
 class Finished:
-    """A finished file that is not written yet, the fit that it was set at, and what is promised of it."""
+    """A finished file that is not written yet, the fit that it was set at, and what is promised of it.
+
+    `problem` says why a draft has more pages than planned, or nothing.
+    """
 
     content: bytes
     fit: Fit
     promise: Promise
+    problem: str = ""
 
 
 class DoesNotFit(BrochureError):
@@ -90,7 +94,7 @@ class Desk:
         """Give the size and scale: as the format or the locale sets them, or as they were found before, or searched.
 
         All formats that keep the page plan share one fit, so that their pages are the same. Raises BrochureError,
-        with the first block beyond the last page, if nothing fits.
+        with the first block beyond the last page, if nothing fits; a draft on the screen is set in the smallest type.
         """
         if not self.format.paged:
             return Fit(0.0, 0.0, None)
@@ -104,7 +108,13 @@ class Desk:
         kept = self.project.cache / "fit" / f"{key}.json"
         if found := read_json(kept):
             return Fit(found["size"], found["drawings"], None)
-        fit = self.search(locale.size, locale.drawings)
+        try:
+            fit = self.search(locale.size, locale.drawings)
+        except DoesNotFit:
+            if not self._shows_all:
+                raise
+            layout = self.source.layout
+            fit = Fit(locale.size or layout.type.smallest, locale.drawings or layout.drawings.smallest, None)
         write_whole(kept, json.dumps({"size": fit.size, "drawings": fit.drawings}).encode())
         return fit
 
@@ -132,9 +142,27 @@ class Desk:
             return Finished(self._web_page(), fit, self.promise(()))
         if self.format.bilingual:
             return self._beside(fit)
+        if self._shows_all:
+            return self._all_pages(fit)
         proof = self.proof(fit)
         content = self._finish(proof.pdf(tagged=self.format.tagged))
         return Finished(content, fit, self.promise(proof.pages))
+
+    @property
+    def _shows_all(self) -> bool:
+        """Whether pages are shown that do not fit: those of a draft, on the screen."""
+        return self.edition.draft and self.format is FORMATS["screen"]
+
+    def _all_pages(self, fit: Fit) -> Finished:
+        """Give the pages of a draft, however many they are, and tell if they are too many."""
+        proof = self.lay_out(fit.size, fit.drawings)
+        assert self.planned
+        self._check_imprint(proof.pages)
+        promise, problem = self.promise(proof.pages), overflow(proof.pages, self.planned)
+        told = self._overflow(replace(fit, overflow=problem)).faults[0].message if problem else ""
+        if problem:
+            promise = replace(promise, planned=None, claims=promise.claims - {FOLDS})
+        return Finished(proof.pdf(tagged=self.format.tagged), fit, promise, told)
 
     def _beside(self, fit: Fit) -> Finished:
         """Give the sheets on which the source language stands beside the desk's own."""

@@ -24,12 +24,16 @@ Stamps = Mapping[Path, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Printed:
-    """What was printed: the file, its pages, its type size in pt, and how many texts are in which state."""
+    """What was printed: the file, its pages, its type size in pt, and how many texts are in which state.
+
+    `problem` says why there are more pages than planned, or nothing.
+    """
 
     path: Path
     pages: int
     size: float
     states: Mapping[str, int]
+    problem: str = ""
 
 
 class Watch:
@@ -81,15 +85,12 @@ class Watch:
             path = catalogue_path(self._project.locales, self._code, self._name)
             states.update(unit.state for unit in read_units(source.brochure, path, self._project.root))
         desk = Desk(self._project, source, self._code, form, self._press, draft=True)
-        finished = None
-        if self._fit and desk.edition.locale.size is None:
-            try:   # a search sets the pages a dozen times: the size of before is good as long as everything fits
-                finished = desk.finished(self._fit)
-            except BrochureError:
-                finished = None
-        if finished is None:
+        # A search sets the pages a dozen times: the size of before is good as long as everything fits.
+        kept = self._fit if desk.edition.locale.size is None else None
+        finished = desk.finished(kept) if kept else None
+        if finished is None or (finished.problem and finished.fit.size > source.layout.type.smallest):
             self._fit = desk.fit()
             finished = desk.finished(self._fit)
         path = self._output / form.file_name(self._name, self._code, draft=True)
         write_whole(path, finished.content)
-        return Printed(path, len(finished.promise.layout), finished.fit.size, dict(states))
+        return Printed(path, len(finished.promise.layout), finished.fit.size, dict(states), finished.problem)

@@ -114,6 +114,24 @@ def test_the_manifest_tells_what_lies_there(mini: Path, run: Run) -> None:
         assert told["draft"] is False
 
 
+def test_a_draft_is_printed_with_all_that_is_wrong(mini: Path, run: Run) -> None:
+    catalogue = mini / "locales/en/LC_MESSAGES/mini.po"
+    text = catalogue.read_text("utf-8")
+    long = text.replace('msgstr "an item"', f'msgstr "{"an item " * 700}"')
+    long = long.replace('msgstr "Sample"', 'msgstr "Incomprehensibilitiesincomprehensibilities"')
+    assert len(long) > len(text) + 5000
+    catalogue.write_text(long, "utf-8")
+    assert run("build", "en").code != 0
+    assert not (mini / "build/mini-en.pdf").exists()
+    for _ in ("new", "unchanged"):
+        result = run("build", "en", "--draft")
+        assert (result.code, result.err) == (0, "")
+        assert "not right yet: the text of en does not fit 4 pages" in result.out
+        assert re.search("not right yet: en: text/inside-.*“Incomprehensibilities", result.out)
+        assert json.loads(run("build", "en", "--draft", "--json").out)[0]["unchanged"]
+    assert json.loads(run("build", "en", "--draft", "--json").out)[0]["pages"] > 4
+
+
 def test_a_draft_says_so_everywhere(mini: Path, run: Run) -> None:
     catalogue = mini / "locales/en/LC_MESSAGES/mini.po"
     catalogue.write_text(catalogue.read_text("utf-8").replace('msgstr "an item"', 'msgstr ""'), encoding="utf-8")

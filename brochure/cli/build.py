@@ -62,6 +62,8 @@ def run(options: argparse.Namespace) -> int:
                 print(f"  {folding(-(-entry.pages // 4))}")
             if FORMATS[entry.format].bilingual:
                 print(f"  {side_by_side(entry.blank)}")
+            for problem in entry.problems:
+                print(f"  not right yet: {problem}")
             for unproven in entry.unproven:
                 print(f"  not checked: {unproven}")
             for waived in entry.waived:

@@ -56,10 +56,12 @@ def run(options: argparse.Namespace) -> int:
 def _tell(printed: Printed, seconds: float, options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps({"file": str(printed.path), "pages": printed.pages, "size": printed.size,
-                          "seconds": round(seconds, 3), **printed.states}))
+                          "seconds": round(seconds, 3), "problem": printed.problem, **printed.states}))
     elif not options.quiet:
         counts = {"missing": printed.states.get("missing", 0),
                   "to look through": printed.states.get("fuzzy", 0) + printed.states.get("stale", 0)}
         left = ", ".join(f"{number} {words}" for words, number in counts.items() if number) or "nothing is missing"
         print(f"{shown(printed.path)}: {printed.pages} pages, {printed.size:g} pt, in {seconds:.1f} s; {left}")
+        if printed.problem:
+            print(f"  {printed.problem}")
     sys.stdout.flush()
