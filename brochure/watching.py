@@ -10,7 +10,6 @@ from pathlib import Path
 
 from brochure.desk import Desk
 from brochure.edition import Source, read_source
-from brochure.errors import BrochureError
 from brochure.files import write_whole
 from brochure.fit import Fit
 from brochure.formats import FORMATS
