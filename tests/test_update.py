@@ -392,7 +392,11 @@ class Office:
             catalogue = polib.pofile(str(path), wrapwidth=(20, 78, 10**6)[number % 3])
             catalogue.metadata["X-Generator"] = "Another"
             catalogue.save(str(path))
+            before = {entry.context: entry for entry in parse(self.po).entries if entry.obsolete and entry.previous}
             self.po = path.read_text("utf-8").replace("\n", ("\n", "\r\n")[number % 2])
+        # polib 1.2 drops from what is obsolete the source that it was made from: nothing in the file tells it any more.
+        self.made_from |= {entry.context: entry.source for entry in parse(self.po).entries
+                           if entry.context in before and not entry.previous and entry.context in self.typed}
 
 
 def _any_sequence_loses_nothing(edits: list[tuple[str, int]]) -> None:
