@@ -63,15 +63,20 @@ def numbers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[0] for match in _NUMBER.finditer(text)))
 
 
+def told(unit: Unit) -> tuple[tuple[str, str], ...]:
+    """Give what a translator is told of a text, each line with its kind; the first says what it is, and where."""
+    lines = [("place", f"page {unit.page}, {unit.role}" if unit.page else f"every layout, {unit.role}")]
+    lines += [("heading", f"under: {_plain(unit.heading)}")] if unit.heading else []
+    lines += [("author", " ".join(unit.note.split()))] if unit.note else []
+    lines += [("numbers", f"numbers: {' · '.join(found)}")] if (found := numbers(_plain(unit.source))) else []
+    lines += [("safety", _HARM)] if unit.safety else []
+    return tuple(lines)
+
+
 def _comments(unit: Unit, pivot: str, text: str) -> tuple[str, ...]:
-    told = [f"page {unit.page}, {unit.role}" if unit.page else f"every layout, {unit.role}"]
-    told += [f"under: {_plain(unit.heading)}"] if unit.heading else []
-    told += [" ".join(unit.note.split())] if unit.note else []
-    told += [f"numbers: {' · '.join(found)}"] if (found := numbers(_plain(unit.source))) else []
-    told += [_HARM] if unit.safety else []
-    told += [_room(unit.budget)] if unit.budget else []
-    told += [f"{pivot}: {text}"] if text else []
-    return tuple(told)
+    lines = [line for _, line in told(unit)]
+    lines += [_room(unit.budget)] if unit.budget else []
+    return (*lines, f"{pivot}: {text}") if text else tuple(lines)
 
 
 def _room(budget: int) -> str:

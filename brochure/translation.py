@@ -52,7 +52,7 @@ def translate(brochure: Brochure, path: Path, root: Path) -> tuple[Brochure, tup
         if name not in known:
             faults.add(f"the brochure has no text “{name}”", entry.place, nearest(name, known) if known else "")
         elif entry.text:
-            _compare(known[name], entry, faults)
+            compare(known[name], entry, faults)
     faults.raise_any()
     gaps: list[Gap] = []
 
@@ -83,7 +83,7 @@ def explain_gaps(gaps: tuple[Gap, ...], code: str) -> BrochureError:
     return BrochureError(faults=sorted(faults.found, key=lambda fault: fault.place or Place("~", 10**9)))
 
 
-def _compare(message: Message, entry: Entry, faults: Faults) -> None:
+def compare(message: Message, entry: Entry, faults: Faults) -> None:
     """Note what a translation's markup breaks: spans that do not close, slots or placeholders lost or renamed."""
     place, name = entry.text_place, message.id
     if letters := markup.invisible(entry.text):
