@@ -128,7 +128,8 @@ def take_in(project: Project, source: Source, code: str, path: Path, skip: Seque
     """Give what becomes of a locale's catalogue when a file is imported; nothing is written.
 
     The texts of `skip` are left out, of which `advice.*` stands for many. With `accept`, what the file has changed is
-    taken as finished, and what it has not changed as it was, even where it says otherwise. Raises BrochureError with everything that is wrong.
+    taken as finished, and what it has not changed as it was, even where it says otherwise. Raises BrochureError with
+    everything that is wrong.
     """
     file = str(path)
     incoming = read(read_bytes(path, file, LIMIT_BYTES, "A file of texts is smaller."), file)

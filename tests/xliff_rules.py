@@ -1,4 +1,4 @@
-"""What makes an XLIFF 2.1 file valid, after the standard and apart from the program: its grammar, and what none can say.
+"""What makes an XLIFF 2.1 file valid, after the standard and apart from the program: its grammar, and other rules.
 
 Written for OASIS, “XLIFF Version 2.1”, 13 February 2018: sections 4.2 (elements), 4.3 (attributes), 4.7 (inline codes).
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import Any
 
 from brochure.errors import BrochureError, Fault, Faults, Place, short
@@ -109,7 +110,7 @@ def _look_through(content: bytes, file: str) -> None:
                                         "Nothing of it is read. " + _AGAIN)
                 if part.filename.endswith((".xml", ".rels", ".vml")):
                     faults += _Sheet(file, part.filename).faults(data)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise BrochureError(f"this is no XLSX: {short(str(error))}", Place(file), _AGAIN) from None
     if faults:
         raise BrochureError(faults=list(dict.fromkeys(faults)))
