@@ -68,8 +68,6 @@ class _Verdict:
 
 @dataclass
 class _Merge:
-    file: str
-    catalogue: Catalogue
     sources: Mapping[str, Message]
     accept: bool
     faults: Faults = field(default_factory=Faults)
@@ -137,7 +135,7 @@ def take_in(project: Project, source: Source, code: str, path: Path, skip: Seque
     catalogue = read_current(project, source, code)
     units = {unit.id: unit for unit in catalogue.units}
     skipped = _skipped(incoming, skip)
-    merge = _Merge(file, catalogue, {message.id: message for message in messages(source.brochure)}, accept)
+    merge = _Merge({message.id: message for message in messages(source.brochure)}, accept)
     found: dict[str, _Verdict] = {}
     for row in incoming.rows:
         if row.id in skipped:

@@ -22,7 +22,7 @@ def test_the_readme_has_commands() -> None:
                         "build en --format parallel", "list", "jobsheet nb --copies 500", "build --format web",
                         "check nb", "check --explain fonts/embedded", "locale status", "build en --draft",
                         "locale proof en",
-                        "fit en", "locale update", "doctor"]
+                        "fit en", "locale update", "locale export en", "doctor"]
 
 
 @pytest.mark.parametrize("command", [

@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, TextIO
@@ -58,6 +59,16 @@ def print_faults(faults: Sequence[Fault]) -> None:
     word = coloured("error:", "red", sys.stderr)
     for fault in faults:
         print(f"{word} {fault}", file=sys.stderr)
+
+
+def print_ids(what: str, names: Sequence[str], *, listed: bool = True) -> None:
+    """Print what is true of some texts: how many they are, and their ids; nothing where there are none."""
+    if not names:
+        return
+    print(f"  {len(names)} {what}{':' if listed else ''}")
+    if listed:
+        print(textwrap.fill(", ".join(names), width(), initial_indent="    ", subsequent_indent="    ",
+                            break_long_words=False, break_on_hyphens=False))
 
 
 class Verb(Protocol):

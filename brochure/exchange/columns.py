@@ -11,6 +11,7 @@ ID, WHAT, LEFT, NOTE, STATE = "id", "what it is", "letters left", "note", "state
 SOURCE, TRANSLATION, HELP = "source: ", "translation: ", "for help: "
 STATES: Mapping[State, str] = {"missing": "to translate", "fuzzy": "to look through", "translated": "translated"}
 STAGES = {"reviewed": "signed by a second translator", "final": "signed by a clinician"}
+_MOST = 60   # columns
 NEEDED = (ID, SOURCE, TRANSLATION)
 _EXPORT = "Export the language anew with “brochure locale export”, and copy the translations over."
 
@@ -26,12 +27,7 @@ def cells(out: Outgoing, row: Row) -> tuple[str, ...]:
     """Give what stands in a row, in the order of the columns; how many letters are left, or nothing."""
     helps = (row.pivot,) if out.pivot else ()
     left = str(row.budget - len(row.text)) if row.budget else ""
-    return (row.id, row.what, row.source, *helps, row.text, left, state_of(row), notes_of(row))
-
-
-def state_of(row: Row) -> str:
-    """Give the word for the state of a row; that somebody has signed it stands in the note."""
-    return STATES[row.state]
+    return (row.id, row.what, row.source, *helps, row.text, left, STATES[row.state], notes_of(row))
 
 
 def notes_of(row: Row) -> str:
@@ -47,7 +43,7 @@ def find_columns(found: Sequence[object]) -> dict[str, int]:
     >>> find_columns(["id", "Source: Norwegian", "translation: English"])
     {'id': 0, 'source: ': 1, 'translation: ': 2}
     """
-    names = [str(name or "").strip().lower() for name in found]
+    names = [str(name or "").strip().lower() for name in found[:_MOST]]
     return {column: names.index(name) for column in (ID, WHAT, SOURCE, HELP, TRANSLATION, LEFT, STATE, NOTE)
             for name in names if (name.startswith(column) if column.endswith(" ") else name == column)}
 

@@ -18,7 +18,7 @@ from brochure.exchange.columns import LEFT, NEEDED, cells, find_columns, missing
 _BOM = b"\xef\xbb\xbf"
 _DELIMITERS = (";", ",", "\t")
 # The first cell of the last column, which is not to be changed: of what the file is.
-_HEAD = re.compile(r"do not change: (\S+) (\S+) ([0-9a-f]{16}) (\d+)/(\d+)")
+_HEAD = re.compile(r"do not change: (\S+) (\S+) ([0-9a-f]{16}) (\d{1,6})/(\d{1,6})\s*$")
 _TAKEN = re.compile(r"'*(?:[=+\-@＝＋－＠\t]|\d.{0,30}$)")
 _GUARDED = re.compile(r"'+(?:[=+\-@＝＋－＠\t]|\d.{0,30}$)")
 _SAVE = "Save it in Excel as “CSV UTF-8 (comma delimited)”, or send the XLSX file, in which no letter can be lost."
@@ -40,8 +40,7 @@ def write_csv(out: Outgoing) -> bytes:
 def read_csv(content: bytes, file: str) -> Incoming:
     """Give what a CSV file holds; raise BrochureError with everything that is wrong in its form."""
     text = _decoded(content, file)
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=lambda mark: len(find_columns(next(csv.reader([first], delimiter=mark), []))))
+    delimiter = max(_DELIMITERS, key=lambda mark: len(find_columns(_names(text, mark))))
     lines = _lines(text, delimiter, file)
     line, names = next(lines, (1, []))
     faults = Faults()
@@ -89,6 +88,14 @@ def _decoded(content: bytes, file: str) -> str:
                             Place(file, line), _SAVE) from None
     # Some programs write the delimiter before the names of the columns, for Excel.
     return text if not text.startswith("sep=") else text.partition("\n")[2]
+
+
+def _names(text: str, delimiter: str) -> list[str]:
+    """The cells of the first line, as a delimiter parts them."""
+    try:
+        return next(csv.reader([text[:10_000].partition("\n")[0]], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _lines(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from brochure.errors import BrochureError, Faults, Place, short
@@ -9,6 +10,7 @@ from brochure.exchange import Head, Incoming, Returned, State, refuse_twice
 from brochure.exchange.xliff import CATEGORY, CORE, META
 from brochure.exchange.xml_tree import Element, read_xml
 
+_HEX = re.compile(r"[0-9A-Fa-f]{1,8}")
 _STAGES = ("initial", "translated", "reviewed", "final")
 _EXPORT = "Export the language anew with “brochure locale export”, and have the translations brought over."
 _ASK = "Ask for an XLIFF 2.1 file in which nothing but the translations is changed."
@@ -32,7 +34,8 @@ def read_xliff(content: bytes, file: str) -> Incoming:
     faults = Faults()
     told = _told(files[0])
     head = _head(told, Place(file, files[0].line))
-    if (language := top.attributes.get("trgLang", "")).lower() != head.locale.lower():
+    language = top.attributes.get("trgLang", "")
+    if not f"{language}-".lower().startswith(f"{head.locale}-".lower()):   # an agency says en-GB
         faults.add(f"the file says that its translations are in “{short(language)}”, but it was made for "
                    f"“{head.locale}”", Place(file, top.line), _ASK)
     rows = [row for unit in files[0].all(_core("unit")) if (row := _unit(unit, file, faults))]
@@ -90,7 +93,7 @@ def _translation(parts: Iterable[Element], known: _Codes) -> tuple[str, State]:
             stages.append(_STAGES.index(stage))
         if used is not None:
             order = used.attributes.get("order", str(number))
-            found.append((int(order) if order.isdecimal() else number, _text(used, known)))
+            found.append((int(order) if order.isdecimal() and len(order) < 9 else number, _text(used, known)))
     whole = "".join(text for _, text in sorted(found, key=lambda entry: entry[0])).strip()
     if missing and len(stages) > 1 and whole and any(_one(part, "target") for part in parts):
         raise _Broken("a sentence of it has no translation")
@@ -137,13 +140,18 @@ def _text(element: Element, known: _Codes) -> str:
         elif kind == "mrk":
             told.append(_text(part, known))
         elif kind == "cp":
-            try:
-                told.append(chr(int(part.attributes.get("hex", ""), 16)))
-            except (ValueError, OverflowError):
-                raise _Broken("it holds a code point that is none") from None
+            told.append(_letter(part.attributes.get("hex", "")))
         elif kind not in {"sm", "em"}:
             raise _Broken(f"it holds <{short(kind)}>, which no text has")
     return "".join(told)
+
+
+def _letter(told: str) -> str:
+    """The letter of a code point, which a tool writes so if XML cannot hold it."""
+    number = int(told, 16) if _HEX.fullmatch(told) else -1
+    if not 0 <= number <= 0x10FFFF or 0xD800 <= number <= 0xDFFF:
+        raise _Broken(f"it holds the code point “{short(told)}”, which is none")
+    return chr(number)
 
 
 def _one(part: Element, name: str) -> Element | None:

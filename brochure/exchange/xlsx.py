@@ -28,7 +28,7 @@ _WIDTHS = {ID: 29, WHAT: 22, SOURCE: 52, HELP: 40, TRANSLATION: 52, LEFT: 8, STA
 _FULL = 0.85      # of the letters that a column is wide are in a line, on average
 _LINE, _HIGHEST = 15.0, 409.0   # pt
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-# Letters that a spreadsheet takes for the code of another letter (ECMA-376, ST_Xstring); openpyxl reads the second.
+# Letters that a spreadsheet takes for the code of another letter (ECMA-376, ST_Xstring), and such as openpyxl loses.
 _ESCAPES = re.compile(r"_x[0-9A-Fa-f]{4}_|x005F_")
 _GROUND, _OPEN, _RED, _RULE = "FFE8ECF1", "FFFFFBE6", "FFF4C7C3", "FFC9CED6"
 _HELP = (

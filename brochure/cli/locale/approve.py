@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import textwrap
-from collections.abc import Sequence
 from datetime import date as Day
 from typing import TYPE_CHECKING
 
-from brochure.cli.terminal import Progress, project_of, shown, width
+from brochure.cli.terminal import Progress, print_ids, project_of, shown
 from brochure.errors import Exit
 from brochure.model import ROLES
 
@@ -63,21 +61,11 @@ def _day(text: str) -> Day:
 def _print(signed: Signed, *, dry_run: bool) -> None:
     act = signed.act
     print(f"{shown(signed.path)}: {act.by}, {act.role}, edition {act.edition}, {act.date}")
-    _list(f"{'would be signed' if dry_run else 'signed'} now", tuple(act.texts))
-    _list("of these had changed since they were signed", signed.again)
+    print_ids(f"{'would be signed' if dry_run else 'signed'} now", tuple(act.texts))
+    print_ids("of these had changed since they were signed", signed.again)
     for who, names in signed.before.items():
-        _list(f"signed before, by {who}", names, listed=False)
-    _list("still not signed", [name for name, why in signed.left.items() if not why], listed=False)
+        print_ids(f"signed before, by {who}", names, listed=False)
+    print_ids("still not signed", [name for name, why in signed.left.items() if not why], listed=False)
     for reason in dict.fromkeys(filter(None, signed.left.values())):
-        _list(f"still not signed: {reason}", [name for name, why in signed.left.items() if why == reason])
-    _list("taken out of the ledger, since there is no such text any more", signed.unknown)
-
-
-def _list(what: str, names: Sequence[str], *, listed: bool = True) -> None:
-    """Print what is true of some texts: how many they are, and their ids."""
-    if not names:
-        return
-    print(f"  {len(names)} {what}{':' if listed else ''}")
-    if listed:
-        print(textwrap.fill(", ".join(names), width(), initial_indent="    ", subsequent_indent="    ",
-                            break_long_words=False, break_on_hyphens=False))
+        print_ids(f"still not signed: {reason}", [name for name, why in signed.left.items() if why == reason])
+    print_ids("taken out of the ledger, since there is no such text any more", signed.unknown)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import textwrap
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli.terminal import project_of, shown, width
+from brochure.cli.terminal import print_ids, project_of, shown
 from brochure.errors import Exit
 
 if TYPE_CHECKING:
@@ -63,8 +61,8 @@ def run(options: argparse.Namespace) -> int:
 def _print(found: Import, *, dry: bool) -> None:
     print(f"{shown(found.path)}:")
     for kind, words in _TOLD.items():
-        _list(words, found.kinds[kind])
-    _list("of these are not finished, as the file says, and wait to be looked through", found.waiting)
+        print_ids(words, found.kinds[kind])
+    print_ids("of these are not finished, as the file says, and wait to be looked through", found.waiting)
     print(f"  {len(found.kinds['unchanged'])} unchanged")
     if found.absent:
         print(f"  {found.absent} of the rows that the file was made with are not in it any more")
@@ -74,11 +72,3 @@ def _print(found: Import, *, dry: bool) -> None:
         print("Nothing was written (--dry-run).")
     elif found.touched:
         print(f"Look through them: brochure locale check {found.locale}")
-
-
-def _list(what: str, names: Sequence[str]) -> None:
-    """Print what is true of some texts: how many they are, and their ids."""
-    if names:
-        print(f"  {len(names)} {what}:")
-        print(textwrap.fill(", ".join(names), width(), initial_indent="    ", subsequent_indent="    ",
-                            break_long_words=False, break_on_hyphens=False))
