@@ -21,6 +21,7 @@ from brochure.scripts import direction_of
 from brochure.signing import standing, texts_of, to_sign
 from brochure.translation import catalogue_path
 from brochure.units import Unit, read_units
+from brochure.updating import pivot_texts
 
 _LANGUAGE = "en"   # in which files tell of languages
 
@@ -69,7 +70,8 @@ def gather(project: Project, source: Source, code: str, *, changed: bool = False
     hints = read_hints(project.locales, code, project.root)
     pivot = name_in(hints.pivot, _LANGUAGE) if hints.pivot else ""
     stages, void = _signed(project, source, code, catalogue.units)
-    rows = [_row(unit, catalogue.entries[unit.id], stages[unit.id], pivot) for unit in catalogue.units]
+    helps = pivot_texts(project, brochure, code, hints) if pivot else {}
+    rows = [_row(unit, catalogue.entries[unit.id], stages[unit.id], helps.get(unit.id, "")) for unit in catalogue.units]
     if changed:
         rows = [row for row in rows if row.state != "translated" or row.id in void]
     if finished:
@@ -83,10 +85,8 @@ def gather(project: Project, source: Source, code: str, *, changed: bool = False
 def _row(unit: Unit, entry: PoEntry, stage: Stage, pivot: str) -> Row:
     (_, what), *others = told(unit)
     before = [("previous", entry.previous)] if unit.state == "fuzzy" and entry.previous else []
-    start = f"{pivot}: "
-    helps = next((line.removeprefix(start) for line in entry.comments if pivot and line.startswith(start)), "")
     state: State = "missing" if not unit.text else "fuzzy" if unit.state == "fuzzy" else "translated"
-    return Row(unit.id, what, unit.source, unit.text, state, stage, unit.budget, helps,
+    return Row(unit.id, what, unit.source, unit.text, state, stage, unit.budget, pivot,
                tuple(Note(kind, words) for kind, words in (*others, *before)))
 
 
