@@ -229,11 +229,16 @@ def _hash(content: bytes) -> str:
 
 def write_ledger(ledger: Ledger) -> None:
     """Write a ledger whole, or take its file away where nothing is left in it; the same ledger gives the same bytes."""
-    text = ledger_text(ledger)
-    if text == _HEAD:
-        ledger.path.unlink(missing_ok=True)
+    if content := ledger_bytes(ledger):
+        write_whole(ledger.path, content)
     else:
-        write_whole(ledger.path, text.encode())
+        ledger.path.unlink(missing_ok=True)
+
+
+def ledger_bytes(ledger: Ledger) -> bytes:
+    """Give a ledger as its file has it; nothing if it needs none."""
+    text = ledger_text(ledger)
+    return b"" if text == _HEAD else text.encode()
 
 
 def ledger_text(ledger: Ledger) -> str:
