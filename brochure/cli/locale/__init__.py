@@ -7,7 +7,7 @@ import importlib
 
 SUMMARY = "add a language, keep it up to date, check it, and sign it off"
 # The modules of this package, in the order of the help; each has SUMMARY, declare and run.
-VERBS: tuple[str, ...] = ("init", "update", "status", "check", "watch", "pseudo", "proof", "approve")
+VERBS: tuple[str, ...] = ("init", "update", "status", "check", "watch", "pseudo", "proof", "approve", "withdraw")
 
 
 def declare(verb: argparse.ArgumentParser) -> None:
