@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from brochure.edition import Source, read_units_of
 from brochure.errors import BrochureError, Fault, Place
 from brochure.ledger import DRAWING, Review, ledger_path, read_ledger, withdrawn_fault
-from brochure.locales import name_in
+from brochure.locales import name_in, read_hints
 from brochure.model import ROLES
 from brochure.project import Project
 from brochure.proofreading import check_words
@@ -43,6 +43,8 @@ class Readiness:
 def readiness(project: Project, source: Source, code: str) -> Readiness:
     """Give whether a language is complete, unfuzzy, checked, not withdrawn, and signed as the brochure needs it."""
     brochure = source.brochure
+    if (told := _unfinished(project, code)):
+        return Readiness(brochure.id, code, told, ROLES)
     reasons: list[Fault] = []
     units: tuple[Unit, ...] = ()
     review, standings = Review(), tuple[Standing, ...]()
@@ -71,6 +73,17 @@ def readiness(project: Project, source: Source, code: str) -> Readiness:
 
 def _ledger(project: Project, code: str) -> str:
     return str(ledger_path(project.locales, code).relative_to(project.root))
+
+
+def _unfinished(project: Project, code: str) -> tuple[Fault, ...]:
+    """What is told of a language whose locale.toml says that it has only begun, or cannot be read."""
+    try:
+        hints = read_hints(project.locales, code, project.root)
+    except BrochureError as error:
+        return error.faults
+    return (Fault(f"{code}: it is called unfinished", Place(f"locales/{code}/locale.toml"),
+                  f"“brochure locale status {code}” tells what is left. Then take the line “unfinished” out."),
+            ) if hints.unfinished else ()
 
 
 def _untranslated(project: Project, brochure: str, code: str, units: Sequence[Unit]) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from brochure.build import Job, Made, attempt
 from brochure.checking import Report, report, unused_waivers
-from brochure.edition import Source, editions, known_locales, languages, read_language, read_source
+from brochure.edition import Source, editions, finished_locales, known_locales, languages, read_language, read_source
 from brochure.errors import BrochureError, CheckFailed, Fault, Place, ToolMissing, UsageError
 from brochure.files import write_whole
 from brochure.formats import FORMATS, Finishing
@@ -81,7 +81,7 @@ def release(project: Project, output: Path, tell: Callable[[str], None] = lambda
     names = project.brochures()
     if not names:
         raise UsageError("there is no brochure in content/")
-    if trials := [code for code in known_locales(project, ()) if is_pseudo(code)]:
+    if trials := [code for code in known_locales(project, (), unfinished=True) if is_pseudo(code)]:
         raise CheckFailed(faults=[Fault("this is a trial of the layout, and no language", Place(f"locales/{code}"),
                                         "Take the folder away; “brochure locale pseudo” needs none.")
                                   for code in trials])
@@ -112,7 +112,7 @@ class _Work:
 
     def __post_init__(self) -> None:
         for source in self.sources:
-            codes, first = known_locales(self.project, ()), source.brochure.language
+            codes, first = known_locales(self.project, (), unfinished=True), source.brochure.language
             for code in sorted(codes, key=lambda code: (code != first, code)):
                 state = readiness(self.project, source, code)
                 self.states[source.brochure.id, code] = state
@@ -168,8 +168,9 @@ class _Work:
             ready = [code for other, code in self.ready if other == name]
             there = {code for other, code in (*self.ready, *kept) if other == name}
             # What is the same as in any other build is not made anew for the release.
-            every = languages(self.project, source.brochure)
-            beside = Finishing(languages=() if there >= set(every) else tuple(code for code in every if code in there))
+            finished = finished_locales(self.project)
+            every = [code for code in languages(self.project, source.brochure) if code in finished]
+            beside = Finishing(languages=() if there == set(every) else tuple(sorted(there)))
             for code, form in editions(self.project, name, ready, FORMATS.values()):
                 if not form.bilingual or source.brochure.language in ready:
                     yield Job(self.project, name, code, form, False, None, self.project.output, beside.of(form))

@@ -153,21 +153,27 @@ def test_two_releases_give_the_same_bytes(project: Path, tmp_path: Path) -> None
     assert [name for name in here if here[name] != there[name]] == []
 
 
-def test_the_command_says_where_it_lies_and_what_is_not_signed(again: Path, run: Run,
+def test_the_command_says_where_it_lies_and_what_is_not_signed(again: Path, run: Run, few_formats: None,
                                                                monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(again)
-    size = sum((again / "dist" / name).stat().st_size for name in NAMES)
     result = run("release", "--no-java")
     assert (result.code, result.err) == (0, "")
+    names = {name for name in tree(again / "dist") if name in NAMES}
+    size = sum((again / "dist" / name).stat().st_size for name in names)
     assert result.out == (
-        f"dist/index.html: {len(NAMES)} files in 2 languages, {size / 1e6:.1f} MB; what they claim is proven\n"
+        f"dist/index.html: 5 files in 2 languages, {size / 1e6:.1f} MB; what they claim is proven\n"
         "  nb: edition 2 of 2026-03; not proofread: the page says so\n"
         "  en: edition 2 of 2026-03; not revised by a second translator, not proofread: the page says so\n")
     told = json.loads(run("release", "--no-java", "--json").out)
-    assert set(told["files"]) == NAMES
+    assert len(names) == 5
+    assert set(told["files"]) == names
     assert [(entry["locale"], entry["state"], entry["unsigned"]) for entry in told["languages"]] == [
         ("nb", "released", ["proof"]), ("en", "released", ["revision", "proof"])]
-    assert run("release", "--no-java", "--quiet").out == ""
+
+
+def test_who_wants_to_hear_nothing_hears_nothing(again: Path, run: Run, two_formats: None) -> None:
+    result = run("--project", again, "release", "--no-java", "--quiet")
+    assert (result.code, result.out, result.err) == (0, "", "")
 
 
 # --- the download page ------------------------------------------------------------------------------------------------
@@ -393,6 +399,15 @@ def test_everything_that_stands_against_a_language_is_told_at_once(mini: Path, r
     assert result.err.endswith(NOTHING)
 
 
+def test_a_language_that_has_only_begun_is_told_in_a_line(mini: Path, run: Run) -> None:
+    edit(mini / "locales/en/locale.toml", 'fonts = ["Fira Sans"]\n', 'fonts = ["Fira Sans"]\nunfinished = true\n')
+    edit(mini / "locales/en/LC_MESSAGES/mini.po", 'msgstr "an item"', 'msgstr ""')
+    result = run("release", "--no-java")
+    assert (result.code, result.out) == (3, "")
+    assert "error: locales/en/locale.toml: en: it is called unfinished\n" in result.err
+    assert result.err.count(" en: ") == 1
+
+
 def test_a_page_that_fails_a_check_is_not_released(untouched: Path, run: Run) -> None:
     for change in tomllib.loads((ROOT / "tests/bad/long-word.toml").read_text("utf-8"))["edit"]:
         path = untouched / change["file"]
@@ -556,6 +571,7 @@ def test_what_stood_beside_a_withdrawn_edition_does_not_stay(newer: Path, run: R
     assert not [name for name in tree(newer / "dist") if "en-parallel" in name], "nor its picture"
 
 
+@pytest.mark.verify
 def test_a_page_that_stays_may_lead_to_what_is_gone_and_that_is_told(mini: Path, run: Run, sign: Run,
                                                                     few_formats: None) -> None:
     shutil.copytree(mini / "locales/en", mini / "locales/en-GB")
