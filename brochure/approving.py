@@ -10,10 +10,11 @@ from typing import Any
 
 from brochure.desk import Desk
 from brochure.edition import Source, known_locales, read_units_of
-from brochure.errors import BrochureError, CheckFailed, Fault, Place, UsageError, nearest
+from brochure.errors import BrochureError, CheckFailed, Fault, UsageError, nearest
 from brochure.formats import FORMATS
-from brochure.ledger import Review, SignOff, ledger_path, person_fault, read_ledger, today, write_ledger
+from brochure.ledger import Review, SignOff, ledger_path, read_ledger, today, withdrawn_fault, write_ledger
 from brochure.model import ROLES
+from brochure.people import person_fault
 from brochure.project import Project
 from brochure.signing import Standing, sign, standing, texts_of, to_sign, without_unknown
 from brochure.units import Unit
@@ -60,8 +61,7 @@ def approve(project: Project, source: Source, code: str, act: SignOff, only: tup
     brochure = source.brochure
     ledger = read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
     if withdrawn := ledger.review(brochure.id).withdrawn(act.edition):
-        raise BrochureError(f"edition {act.edition} is withdrawn: {withdrawn.why}", Place(ledger.file),
-                            f"Give the next edition its number in {brochure.file}, and sign that.")
+        raise BrochureError(faults=[withdrawn_fault(code, withdrawn, brochure.file, ledger.file)])
     units = read_units_of(project, source, code)
     seals = to_sign(act.role, texts_of(units), brochure, source.drawings)
     review, unknown = _tidy(ledger.review(brochure.id), source, units)

@@ -13,12 +13,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from brochure.content import language_of
 from brochure.desk import NO_FINISHING, Desk, sources_hash
 from brochure.edition import read_imprint, read_source
 from brochure.errors import BrochureError, CheckFailed
 from brochure.files import make_folder, write_whole
 from brochure.formats import Finishing, Format
 from brochure.kept import engine, read_json
+from brochure.ledger import ledger_path, read_ledger, withdrawn_fault
 from brochure.profiles import read_profile
 from brochure.project import Project
 
@@ -46,6 +48,12 @@ class Job:
         name = self.format.file_name(self.brochure, self.locale, draft=self.draft)
         return f"{self.clinic.stem}/{name}" if self.clinic else name
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that stand in it: the source language beside that of the job, where both do."""
+        beside = (language_of(self.project.content / f"{self.brochure}.yaml"),) if self.format.bilingual else ()
+        return (self.locale, *beside)
+
     def key(self) -> str:
         """Give the hash of everything that decides the file's bytes."""
         return sources_hash(self.project, self.brochure, self.locale, self.format, draft=self.draft,
@@ -54,14 +62,20 @@ class Job:
 
 @dataclass(frozen=True)
 class Made:
-    """What became of a job, as the manifest tells it: type size in pt, drawings as a share of their width."""
+    """What became of a job, as the manifest tells it: type size in pt, drawings as a share of their width.
+
+    `languages` are those that stand in the file.
+    """
 
     file: str
     brochure: str
     locale: str
+    languages: tuple[str, ...]
     format: str
     draft: bool
     clinic: str
+    edition: int
+    date: str
     pages: int
     size: float
     drawings: float
@@ -113,6 +127,7 @@ def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, ch
             from brochure.waivers import read_waivers
 
             read_waivers(project, name)   # raises where one has ended, though the files are unchanged
+    _refuse_withdrawn(jobs)
     state = _read_state(jobs[0].project)
     keys = {job: job.key() for job in jobs}
     made: dict[Job, Made | BrochureError] = {
@@ -130,6 +145,21 @@ def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, ch
     if all(isinstance(entry, Made) for entry in ordered):
         _write_manifest(output, [entry for entry in ordered if isinstance(entry, Made)])
     return ordered
+
+
+def _refuse_withdrawn(jobs: Iterable[Job]) -> None:
+    """Raise BrochureError with every edition that is withdrawn, if it is not for a draft."""
+    faults = []
+    for project, name, code in dict.fromkeys((job.project, job.brochure, code) for job in jobs if not job.draft
+                                             for code in job.languages):
+        review = read_ledger(ledger_path(project.locales, code), project.root, project.brochures()).review(name)
+        if not review.withdrawals:
+            continue
+        brochure = read_source(project, name).brochure
+        if withdrawn := review.withdrawn(brochure.edition):
+            faults.append(withdrawn_fault(code, withdrawn, brochure.file, str(ledger_path(Path("locales"), code))))
+    if faults:
+        raise BrochureError(faults=faults)
 
 
 def _run(jobs: list[Job], keys: dict[Job, str], checks: bool, count: int,
@@ -228,8 +258,9 @@ def make(job: Job, key: str, checks: bool) -> Made:
     write_whole(job.project.promise(sha256), promise.to_json())
     write_whole(job.output / job.name, content)
     return Made(
-        file=job.name, brochure=job.brochure, locale=job.locale, format=job.format.name, draft=job.draft,
-        clinic=job.clinic.stem if job.clinic else "", pages=promise.pages, size=fit.size, drawings=fit.drawings,
+        file=job.name, brochure=job.brochure, locale=job.locale, languages=job.languages, format=job.format.name,
+        draft=job.draft, clinic=job.clinic.stem if job.clinic else "", edition=source.brochure.edition,
+        date=str(source.brochure.date), pages=promise.pages, size=fit.size, drawings=fit.drawings,
         bytes=len(content), sha256=sha256, sources=key, claims=tuple(sorted(promise.claims)), problems=tuple(problems),
         unproven=proof.unproven, waived=proof.waived, blank=promise.blank)
 
@@ -258,8 +289,8 @@ def _unchanged(job: Job, key: str, state: dict[str, Any]) -> Made | None:
     if (hashlib.sha256(path.read_bytes()).hexdigest() != made["sha256"] or made["unproven"]
             or not job.project.promise(made["sha256"]).is_file()):
         return None
-    return Made(**{**made, "claims": tuple(made["claims"]), "unproven": (), "waived": tuple(made["waived"]),
-                   "problems": tuple(made.get("problems", ())), "unchanged": True})
+    lists = {name: tuple(made[name]) for name in ("languages", "claims", "waived", "problems")}
+    return Made(**{**made, **lists, "unproven": (), "unchanged": True})
 
 
 def _read_state(project: Project) -> dict[str, Any]:

@@ -24,11 +24,13 @@ from brochure.model import (
     Message,
     Month,
     NumberStrip,
+    Policy,
     Publisher,
     Section,
     Slot,
     messages,
 )
+from brochure.people import person_fault
 from brochure.yaml_tree import Node, read
 
 _REQUIRED = {"brochure", "language", "layout", "pages", "edition", "date", "publisher", "source", "keywords",
@@ -38,7 +40,8 @@ _OPTIONAL = {"authors", "release", "next_review", "feedback", "site"}
 APPROVED_AS = {"clinical": "approved", "revision": "revised", "proof": "proofread"}
 # The words that the page and its templates add to every brochure; each format has a name, and tells what it is for.
 PHRASES = {f"phrase.{name}" for name in (
-    "edition", "next-review", "feedback", "authors", "unrevised", "imprint", "telephone", "email", "web", "hours", "qr",
+    "edition", "next-review", "feedback", "authors", "unrevised", "unread", "newer", "imprint", "telephone", "email",
+    "web", "hours", "qr",
     "draft", "downloads", "pages", "previews", "preview", "cover", "languages", "checksums",
     "skip", "contents", "films",
     *APPROVED_AS.values(),
@@ -48,9 +51,8 @@ _LONGEST_ADDRESS = 200   # letters: the QR code of a longer one is too fine to b
 _LINE = "line on the back page"
 _TARGETS: tuple[Literal["link", "film"], ...] = ("link", "film")
 _NO_TEXTS: tuple[str, ...] = ()
-
-# In which roles a language must be signed before it is released, unless the content says otherwise.
-NEEDS = ("revision", "clinical")
+# What a language needs before it is released, unless the content says otherwise.
+POLICY = Policy(("clinical",))
 
 
 def language_of(path: Path) -> str:
@@ -119,7 +121,7 @@ class _Reader:
             publisher=part.read("publisher", self.publisher, Publisher("", "", (), "")),
             source=part.read("source", Node.text, ""),
             authors=part.optional("authors", Node.texts, _NO_TEXTS),
-            needs=part.optional("release", self.needs, NEEDS),
+            release=part.optional("release", self.policy, POLICY),
             next_review=part.optional("next_review", Node.month, None),
             feedback=part.optional("feedback", Node.text, ""),
             slots=part.read("slots", self.slots, ()),
@@ -147,10 +149,17 @@ class _Reader:
         return Publisher(part.read("short", Node.text, ""), part.read("name", Node.text, ""),
                          part.read("address", Node.texts, _NO_TEXTS), web)
 
-    def needs(self, node: Node) -> tuple[str, ...]:
-        """Give the roles in which a language must be signed before it is released: all of NEEDS, or fewer, or none."""
-        part = Part(node, {"needs"}, set())
-        return tuple(dict.fromkeys(item.one_of(ROLES) for item in part.items("needs")))
+    def policy(self, node: Node) -> Policy:
+        """Give what a language needs before it is released; who goes without a clinician says why, and signs that."""
+        part = Part(node, {"needs"}, {"why", "by"})
+        needs = tuple(dict.fromkeys(item.one_of(ROLES) for item in part.items("needs")))
+        policy = Policy(needs, part.optional("why", Node.text, ""), part.optional("by", Node.text, ""))
+        if policy.by and (wrong := person_fault(policy.by)):
+            part.nodes["by"].fault(wrong, "Write it like this: by: Kari Nordmann, physician")
+        if "needs" in part.nodes and {*needs} <= {*ROLES} - {"clinical"} and not (policy.why and policy.by):
+            node.fault("brochures are released without a clinician’s approval, and nobody says why",
+                       "Add two lines: “why: …” and “by: Name, title”. Or add “clinical” to “needs”.")
+        return policy
 
     def slots(self, node: Node) -> tuple[Slot, ...]:
         """Give the links, films and other languages that texts may name."""

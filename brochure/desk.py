@@ -210,10 +210,11 @@ class Desk:
         """The web page in every language that the brochure is finished in; the files lie beside each other."""
         from brochure.page import Alternate
 
-        brochure = self.edition.source
+        brochure, beside = self.edition.source, self.finishing.languages
         return tuple(Alternate(code, own_name(code), self.format.file_name(brochure.id, code, draft=self.edition.draft))
                      for code in languages(self.project, brochure)
-                     if code == self.edition.locale.code or code in finished_locales(self.project))
+                     if (code in beside if beside else
+                         code == self.edition.locale.code or code in finished_locales(self.project)))
 
     def promise(self, pages: tuple[PageLayout, ...]) -> Promise:
         """Give what is promised of a file with these pages."""

@@ -12,6 +12,7 @@ from brochure.fonts import Family, read_families
 from brochure.formats import Format
 from brochure.images import Drawing, read_drawings
 from brochure.inks import Table, read_inks
+from brochure.language import Language, read
 from brochure.layouts import Layout, read_layout
 from brochure.ledger import ledger_path, read_ledger
 from brochure.locales import locale_codes, read_hints, read_locale
@@ -73,6 +74,15 @@ def languages(project: Project, brochure: Brochure) -> tuple[str, ...]:
     translated = translated_codes(project.locales, brochure.id)
     return (brochure.language, *(code for code in locale_codes(project.locales)
                                  if code in translated and code != brochure.language))
+
+
+def source_language(project: Project, source: Source) -> Language:
+    """Give what is known of the source language, with what its locale.toml tells besides."""
+    code = source.brochure.language
+    if not (project.locales / code / "locale.toml").is_file():
+        return read(code)
+    return read(code, read_locale(project.locales, code, project.root, source.brochure, source.layout,
+                                  source.families).words)
 
 
 def read_units_of(project: Project, source: Source, code: str) -> tuple[Unit, ...]:

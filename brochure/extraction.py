@@ -54,6 +54,11 @@ def with_budget(extract: Extract, budget: int) -> Extract:
                    comments=tuple(_room(budget) if _is_room(told) else told for told in extract.comments))
 
 
+def told_safety(comments: Iterable[str]) -> bool:
+    """Whether the comments of an entry say that its text is marked `safety`, however they are folded."""
+    return _HARM in " ".join(" ".join(comments).split())
+
+
 def numbers(text: str) -> tuple[str, ...]:
     """Give every number of a text in digits, with its range and its sign, each once.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from brochure.errors import BrochureError, Fault, Place
@@ -75,21 +76,32 @@ def write_whole(path: Path, content: bytes) -> None:
 
     A stop or a full disk leaves the file of before as it was. Raises BrochureError if it cannot be written.
     """
-    make_folder(path.parent)
-    temporary = None
+    write_all({path: content})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write some files that belong together: none takes its name before all of them are on the disk.
+
+    Then they are renamed, in their order. Raises BrochureError if one cannot be written.
+    """
+    ready: dict[Path, Path] = {}
+    path = Path()
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
+        for path, content in files.items():
+            make_folder(path.parent)
+            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+                ready[path] = Path(file.name)
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            ready[path].chmod(0o666 & ~_umask())
+        for path, temporary in ready.items():
+            temporary.replace(path)
     except OSError as error:
         raise BrochureError(f"the file cannot be written: {reason(error)}", Place(str(path)),
                             "The file of before is as it was. Make room, or choose another folder with -o.") from None
     finally:
-        if temporary:
+        for temporary in ready.values():
             temporary.unlink(missing_ok=True)
 
 

@@ -58,17 +58,19 @@ class Finishing:
     """What can be asked of a file besides its format.
 
     For a press: `marks` outside the bleed, and the profile of the press. For sheets: `creep`, in mm for each sheet,
-    and light `ticks` where to fold and staple.
+    and light `ticks` where to fold and staple. For a web page: the `languages` that lie beside it, all if none is told.
     """
 
     marks: bool = False
     output_profile: Path | None = None
     creep: float = 0.0
     ticks: bool = False
+    languages: tuple[str, ...] = ()
 
     def of(self, form: Format) -> Finishing:
         """Give what of it concerns a format."""
-        names = {"press": ("marks", "output_profile"), "sheets": ("creep", "ticks")}.get(form.finish, ())
+        names = {"press": ("marks", "output_profile"), "sheets": ("creep", "ticks")}.get(
+            form.finish, () if form.paged else ("languages",))
         return Finishing(**{name: getattr(self, name) for name in names})
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +44,26 @@ class Entry:
     pictures: tuple[Picture, ...] = ()
 
 
-def render_index(project: Project, sources: Sequence[Source], entries: Sequence[Entry], sums: str) -> str:
+def shown_language(project: Project, source: Source, code: str, entries: Sequence[Entry]) -> dict[str, Any]:
+    """Give what the page tells of a brochure in a language, as plain data that a manifest can keep.
+
+    Raises BrochureError if a text has no translation.
+    """
+    words = _Words(*read_language(project, source, code, draft=False))
+    return words.shown({entry.format: entry for entry in entries})
+
+
+def render_index(project: Project, sources: Sequence[Source], shown: Mapping[tuple[str, str], Mapping[str, Any]],
+                 older: Collection[tuple[str, str]], sums: str) -> str:
     """Give the HTML of the page, in which `sums` is the name of the file with the checksums.
 
+    `shown` is what it tells of each brochure in each language, `older` those of which only an older edition is there.
     The page itself is in the source language of the first brochure, each section in its own. Raises BrochureError if
     a text has no translation, or a template is broken.
     """
     first = sources[0]
     top, base = _Words(*read_language(project, first, first.brochure.language, draft=False)), project.base
-    codes = sorted({entry.locale for entry in entries}, key=lambda code: (code != first.brochure.language, code))
+    codes = sorted({code for _, code in shown}, key=lambda code: (code != first.brochure.language, code))
     with told_from(project.root):
         return fill(
             base, "index.html", language=top.locale.code, direction=top.locale.direction, kind=top.kind(),
@@ -60,16 +71,14 @@ def render_index(project: Project, sources: Sequence[Source], entries: Sequence[
             publisher=first.brochure.publisher.name, generator=f"brochure {__version__}",
             css="\n".join((base / name).read_text(encoding="utf-8") for name in _STYLES),
             languages_label=top.phrase("languages"), checksums=top.phrase("checksums"), sums=sums,
-            languages=[_language(project, sources, code, entries) for code in codes])
+            languages=[_section(code, shown, older) for code in codes])
 
 
-def _language(project: Project, sources: Sequence[Source], code: str, entries: Sequence[Entry]) -> dict[str, Any]:
-    spoken = [_Words(*read_language(project, source, code, draft=False)) for source in sources]
-    locale = spoken[0].locale
-    return {"code": code, "direction": locale.direction, "name": locale.own_name,
-            "brochures": [words.shown({entry.format: entry for entry in entries
-                                       if (entry.brochure, entry.locale) == (words.brochure.id, code)})
-                          for words in spoken]}
+def _section(code: str, shown: Mapping[tuple[str, str], Mapping[str, Any]],
+             older: Collection[tuple[str, str]]) -> dict[str, Any]:
+    brochures = [{**told, "is_older": (name, code) in older} for (name, other), told in shown.items() if other == code]
+    return {"code": code, "direction": brochures[0]["direction"], "name": brochures[0]["language"],
+            "brochures": brochures}
 
 
 class _Words:
@@ -96,22 +105,26 @@ class _Words:
         return self.plain(self.brochure.cover.title)
 
     def shown(self, entries: Mapping[str, Entry]) -> dict[str, Any]:
-        """Give what the page tells of the brochure; its pages are shown in the first format that has pictures."""
+        """Give what the page tells of the brochure; its pages are shown in the first format that has pictures.
+
+        A release that keeps this language keeps these words, though its catalogue may be unfinished by then.
+        """
         brochure, cover = self.brochure, self.brochure.cover
         # What is for a print shop comes last.
         ordered = [entries[name] for name in sorted(FORMATS, key=lambda name: FORMATS[name].inks) if name in entries]
         pages = next((entry.pictures for entry in ordered if entry.pictures), ())
         alt = self.phrase("cover", picture=self.plain(cover.alt))
         return {
-            "id": brochure.id, "title": self.title(), "tagline": self.plain(cover.tagline) if cover.tagline else "",
-            "cover": replace(pages[0], alt=alt) if pages else None,
+            "id": brochure.id, "language": self.locale.own_name, "direction": self.locale.direction,
+            "title": self.title(), "tagline": self.plain(cover.tagline) if cover.tagline else "",
+            "cover": asdict(replace(pages[0], alt=alt)) if pages else None,
             "edition": self.phrase("edition", edition=brochure.edition, date=self._month(brochure.date)),
             "approvals": [self.phrase(APPROVED_AS[approval.role], name=approval.by, date=self._month(approval.date))
                           for approval in brochure.approvals],
-            "unapproved": list(self._unapproved()),
+            "unapproved": list(self._unapproved()), "newer": self.phrase("newer"),
             "downloads": self.phrase("downloads"), "files": [self._file(entry) for entry in ordered],
             "previews": self.phrase("previews"),
-            "pages": [replace(picture, alt=self.phrase("preview", number=self._number(number)))
+            "pages": [asdict(replace(picture, alt=self.phrase("preview", number=self._number(number))))
                       for number, picture in enumerate(pages[1:], 1)],
         }
 
@@ -122,12 +135,15 @@ class _Words:
             yield self.plain(self.brochure.back.unapproved)
         if "revision" not in roles and self.locale.code != self.source:
             yield self.phrase("unrevised")
+        if "proof" not in roles:
+            yield self.phrase("unread")
 
     def _file(self, entry: Entry) -> dict[str, Any]:
         extension = Path(entry.name).suffix.removeprefix(".")
         pages = [self.phrase("pages", count=self._number(entry.pages))] if entry.pages else []
+        picture = asdict(entry.pictures[0]) if entry.pictures else None
         return {"name": entry.name, "title": self.phrase(f"format-{entry.format}"),
-                "use": self.phrase(f"use-{entry.format}"), "picture": entry.pictures[0] if entry.pictures else None,
+                "use": self.phrase(f"use-{entry.format}"), "picture": picture,
                 "download": extension == "pdf",   # a web page is opened
                 "facts": [extension.upper(), *pages, bytes_in(self.locale.code, entry.bytes)]}
 

@@ -17,14 +17,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from brochure.errors import Faults, nearest, short
+from brochure.errors import Fault, Faults, Place, nearest, short
 from brochure.files import write_whole
 from brochure.model import ROLES
+from brochure.people import person_fault, text_fault
 from brochure.toml_file import TABLES, TomlFile
 
 FILE = "review.toml"
 LIMIT_BYTES = 1_000_000
-LONGEST = 300   # letters of a name or a reason
 DRAWING = "drawing:"
 
 _WITHDRAWN = "withdrawn"
@@ -125,21 +125,11 @@ def ledger_path(locales: Path, code: str) -> Path:
     return locales / code / FILE
 
 
-def person_fault(by: str) -> str:
-    """Say what is wrong with the name of somebody who signs; nothing if it is a name and a title."""
-    name, comma, title = by.partition(",")
-    if not (name.strip() and comma and title.strip()) or not any(map(str.isalpha, name)):
-        return f"“{short(by)}” is not a name and a title"
-    return text_fault(by)
-
-
-def text_fault(text: str) -> str:
-    """Say what is wrong with a line that somebody wrote for others; nothing if it can be printed."""
-    if not text.strip():
-        return "nothing is written"
-    if len(text) > LONGEST:
-        return f"{len(text)} letters are too many; {LONGEST} is the most"
-    return "" if text.isprintable() else "it holds a letter that cannot be printed"
+def withdrawn_fault(code: str, withdrawal: Withdrawal, content: str, ledger: str) -> Fault:
+    """Give what is told to who wants to print, sign or release an edition that is withdrawn."""
+    return Fault(f"{code}: edition {withdrawal.edition} is withdrawn: {withdrawal.why} ({withdrawal.by}, "
+                 f"{withdrawal.date})", Place(ledger),
+                 f"Mend it, give the next edition its number in {content}, and have that signed.")
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -229,11 +219,16 @@ def _hash(content: bytes) -> str:
 
 def write_ledger(ledger: Ledger) -> None:
     """Write a ledger whole, or take its file away where nothing is left in it; the same ledger gives the same bytes."""
-    text = ledger_text(ledger)
-    if text == _HEAD:
-        ledger.path.unlink(missing_ok=True)
+    if content := ledger_bytes(ledger):
+        write_whole(ledger.path, content)
     else:
-        write_whole(ledger.path, text.encode())
+        ledger.path.unlink(missing_ok=True)
+
+
+def ledger_bytes(ledger: Ledger) -> bytes:
+    """Give a ledger as its file has it; nothing if it needs none."""
+    text = ledger_text(ledger)
+    return b"" if text == _HEAD else text.encode()
 
 
 def ledger_text(ledger: Ledger) -> str:

@@ -187,11 +187,23 @@ class Approval:
 
 
 @dataclass(frozen=True)
+class Policy:
+    """In which of the ROLES a language must be signed before it is released.
+
+    Where no clinician need sign, `by` has decided that, and `why`.
+    """
+
+    needs: tuple[str, ...]
+    why: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Brochure:
     """A brochure in one language: the source language as read, or another after `translated`.
 
-    `site` is the address below which the association's web pages lie, or nothing; `needs` the roles in which a language
-    must be signed before it is released. `approvals` stand in the ledger of the language (brochure/signing.py).
+    `site` is the address below which the association's web pages lie, or nothing. `approvals` stand in the ledger of
+    the language (brochure/signing.py).
     """
 
     id: str
@@ -203,7 +215,7 @@ class Brochure:
     publisher: Publisher
     source: str
     authors: tuple[str, ...]
-    needs: tuple[str, ...]
+    release: Policy
     next_review: Month | None
     feedback: str
     slots: tuple[Slot, ...]

@@ -7,39 +7,20 @@ error mended, keeps them, unless it is one of a number, of a negation, or of a t
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Day
-from pathlib import Path
 
 from brochure.images import Drawing
-from brochure.ledger import (
-    DRAWING,
-    Review,
-    Seal,
-    SignOff,
-    drawing_seal,
-    ledger_path,
-    read_ledger,
-    seal,
-    write_ledger,
-)
+from brochure.language import Language
+from brochure.language.edits import change_of_sense
+from brochure.ledger import DRAWING, Review, Seal, SignOff, drawing_seal, seal
 from brochure.model import Approval, Brochure, Figure, Month, messages
 from brochure.units import Unit
 
 # In the order in which a page tells them; what the layouts say of themselves is no matter for a clinician.
 _TOLD = ("clinical", "revision", "proof")
 _NOT_CLINICAL = {"phrase"}
-# Norwegian, the source language of all there is.
-_NUMBER = re.compile(
-    r"\d+(?:[.,]\d+)*|[%‰½¼¾<>≤≥±]|\b(?:null|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|"
-    r"seksten|sytten|atten|nitten|tjue|tretti|førti|femti|seksti|sytti|åtti|nitti|hundre|tusen|million(?:er)?|halv|halve|"
-    r"halvparten|kvart|dobbel|dobbelt|første|andre|tredje|begge|flere|færre|mer|mindre|over|under)\b", re.IGNORECASE)
-_NEGATION = re.compile(
-    r"\b(?:ikke|ikkje|ingen|inga|intet|ingenting|aldri|uten|utan|verken|hverken|neppe|ei|nei|unngå)\b", re.IGNORECASE)
-
 
 @dataclass(frozen=True)
 class Text:
@@ -155,46 +136,24 @@ def without_unknown(review: Review, known: Iterable[str]) -> tuple[Review, tuple
 # --- minor edits of the source ---------------------------------------------------------------------------------------
 
 
-def may_be_minor(old: str, new: str, *, safety: bool) -> str | None:
-    """Give why an edit of the source is not minor, whatever its author says, or None if it may be."""
-    if safety:
-        return "it is marked “safety”"
-    for what, pattern in (("a number", _NUMBER), ("a negation", _NEGATION)):
-        if Counter(pattern.findall(old.lower())) != Counter(pattern.findall(new.lower())):
-            return f"{what} has changed"
-    return None
+def not_minor(before: str, after: str, language: Language, *, safety: bool) -> str:
+    """Say why an edit of the source is not minor, whatever its author says; nothing if it may be."""
+    return "it is marked “safety”" if safety else change_of_sense(before, after, language)
 
 
-def keep_signed(locales: Path, root: Path, brochures: Iterable[str], brochure: Brochure,
-                edits: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
-    """Keep the sign-offs of texts whose source was edited in a minor way, in every language.
+def after_minor_edits(review: Review, edits: Mapping[str, tuple[Iterable[str], str]], *, is_source: bool) -> Review:
+    """Give a review whose lines tell the sources of today, where they told those of before some minor edits.
 
-    `edits` gives the source of before and of today by id. Every ledger in `locales` is read before one is written.
-    Gives the codes of the languages whose ledger has changed; raises BrochureError if a ledger is at fault.
+    `edits` gives, by id, the words that stood there before, in any of the languages, and those of today. In the source
+    language itself the words that were signed have changed with their source.
     """
-    known = tuple(brochures)
-    codes = sorted(path.parent.name for path in locales.glob(f"*/{ledger_path(locales, '').name}"))
-    ledgers = {code: read_ledger(ledger_path(locales, code), root, known) for code in codes}
-    changed = {}
-    for code, ledger in ledgers.items():
-        review = ledger.review(brochure.id)
-        moved = _moved(review, edits, is_source=code == brochure.language)
-        if moved != review:
-            changed[code] = ledger.holding(brochure.id, moved)
-    for ledger in changed.values():
-        write_ledger(ledger)
-    return tuple(changed)
-
-
-def _moved(review: Review, edits: Mapping[str, tuple[str, str]], *, is_source: bool) -> Review:
-    """A review whose lines tell the sources of today, where they told those of before the edits."""
-    marks = {name: (seal(old, old), seal(new, new)) for name, (old, new) in edits.items()}
+    old = {name: {seal(words, words).source for words in before} for name, (before, _) in edits.items()}
+    new = {name: seal(after, after) for name, (_, after) in edits.items()}
 
     def move(name: str, mark: Seal) -> Seal:
-        if name not in marks or mark.source != marks[name][0].source:
+        if mark.source not in old.get(name, ()):
             return mark
-        new = marks[name][1]
-        return new if is_source else replace(mark, source=new.source)
+        return new[name] if is_source else replace(mark, source=new[name].source)
 
     return replace(review, sign_offs=tuple(replace(entry, texts={name: move(name, mark) for name, mark
                                                                  in entry.texts.items()})

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.budget import UNPRINTED, Tell, budgets
-from brochure.catalogue import LIMIT_BYTES, entries_of, read_catalogue
-from brochure.edition import Source, read_source
+from brochure.catalogue import LIMIT_BYTES, Entry, entries_of, read_catalogue
+from brochure.edition import Source, read_source, source_language
 from brochure.errors import BrochureError, Faults, Place, UsageError, nearest
-from brochure.extraction import Extract, extracts, numbers
-from brochure.files import read_bytes, write_whole
+from brochure.extraction import Extract, extracts, told_safety
+from brochure.files import read_bytes, write_all
+from brochure.ledger import Ledger, ledger_bytes, ledger_path, read_ledger
 from brochure.locales import Hints, name_in, read_hints
 from brochure.merge import Changes, merge
 from brochure.model import Brochure, messages
 from brochure.po_text import PoText, parse
 from brochure.project import Project
+from brochure.signing import after_minor_edits, not_minor
 from brochure.translation import catalogue_path, translated_codes
 from brochure.units import Unit, source_units, state_of
 
@@ -25,24 +27,22 @@ _SHARED = "phrase."   # the layouts' own words stand in the catalogues of all br
 
 @dataclass(frozen=True)
 class Update:
-    """What becomes of a catalogue: what changes in it, and its text before and after."""
+    """What becomes of a catalogue: what changes in it, and its text before and after.
+
+    `minor` has the source's words of before and of today, by id, for each edit of the source that was called minor.
+    """
 
     locale: str
     path: Path
     changes: Changes
     before: str
     after: str
+    minor: Mapping[str, tuple[str, str]]
 
     @property
     def touched(self) -> bool:
         """Whether the file changes."""
         return self.before != self.after
-
-    def write(self) -> None:
-        """Write the catalogue, if it changes."""
-        if self.touched:
-            write_whole(self.path, self.after.encode())
-
 
 def updates(project: Project, source: Source, codes: Sequence[str], minor: Collection[str] = (),
             tell: Tell = lambda _: None) -> tuple[Update, ...]:
@@ -65,13 +65,35 @@ def updates(project: Project, source: Source, codes: Sequence[str], minor: Colle
     return tuple(found)
 
 
-def minor_fault(before: str, unit: Unit) -> str:
-    """Say why a change of a source's words, from those of before to the unit's, is more than a typing error."""
-    if unit.safety:
-        return f"“{unit.id}” is marked “safety”: every change of it is looked through"
-    if sorted(numbers(before)) != sorted(numbers(unit.source)):
-        return f"the numbers of “{unit.id}” have changed"
-    return ""
+def write_updates(project: Project, source: Source, found: Sequence[Update]) -> tuple[str, ...]:
+    """Write some catalogues, and the ledgers whose sign-offs stay good through a minor edit: all of them, or none.
+
+    Gives the languages in whose ledgers sign-offs were kept. Raises BrochureError if a ledger is at fault.
+    """
+    ledgers = dict(kept_sign_offs(project, source, found))
+    files = {entry.path: entry.after.encode() for entry in found if entry.touched}
+    # Should the machine stop between two of them, a sign-off is void without need, and never good without right.
+    write_all(files | {ledger.path: ledger_bytes(ledger) for ledger in ledgers.values()})
+    return tuple(ledgers)
+
+
+def kept_sign_offs(project: Project, source: Source, found: Sequence[Update]) -> Iterator[tuple[str, Ledger]]:
+    """Give the ledgers that change since the edits of the source were minor: those of the languages, and its own."""
+    brochure = source.brochure
+    edits: dict[str, tuple[set[str], str]] = {}
+    for entry in found:
+        for name, (before, after) in entry.minor.items():
+            edits.setdefault(name, (set(), after))[0].add(before)
+    faults, changed = Faults(), []
+    for code in (brochure.language, *(entry.locale for entry in found)) if edits else ():
+        with faults.gathered():
+            ledger = read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
+            review = ledger.review(brochure.id)
+            moved = after_minor_edits(review, edits, is_source=code == brochure.language)
+            if moved != review:
+                changed.append((code, ledger.holding(brochure.id, moved)))
+    faults.raise_any()
+    yield from changed
 
 
 def extracts_for(project: Project, source: Source, code: str, catalogue: PoText,
@@ -131,19 +153,36 @@ def _update(project: Project, source: Source, code: str, minor: Collection[str],
     faults.raise_any()
     _check_brochure(project, brochure, {entry.id: entry.place for entry in entries.values()}, file)
     before = read_bytes(path, file, LIMIT_BYTES).decode()
-    for unit in source_units(brochure):
-        entry = entries.get(unit.id)
-        if unit.id in minor and entry and entry.source != unit.source and (why := minor_fault(entry.source, unit)):
-            faults.add(why, unit.source_place, "Leave it out of --minor: translators must see it.")
-    faults.raise_any()
     catalogue = parse(before)
+    edits = _minor_edits(project, source, minor, entries, catalogue)
     wanted = extracts_for(project, source, code, catalogue, tell)
     merged, changes = merge(catalogue, wanted, minor)
     if merged.header("Project-Id-Version").partition(" ")[0] == brochure.id:   # else it is somebody's own name for it
         merged = merged.with_header("Project-Id-Version", project_version(brochure))
     after = str(merged)
     _check_nothing_lost(catalogue, after, wanted, file)
-    return Update(code, path, changes, before, after)
+    return Update(code, path, changes, before, after, edits)
+
+
+def _minor_edits(project: Project, source: Source, minor: Collection[str], entries: Mapping[str, Entry],
+                 catalogue: PoText) -> dict[str, tuple[str, str]]:
+    """The words of before and of today of each text whose edit is called minor; raises BrochureError if one is not."""
+    if not minor:
+        return {}
+    faults, edits = Faults(), {}
+    language = source_language(project, source)
+    # A mark that was taken out together with the edit still stands in the catalogue.
+    marked = {entry.context for entry in catalogue.entries if told_safety(entry.comments)}
+    for unit in source_units(source.brochure):
+        entry = entries.get(unit.id)
+        if unit.id not in minor or not entry or entry.source == unit.source:
+            continue
+        edits[unit.id] = entry.source, unit.source
+        if why := not_minor(entry.source, unit.source, language, safety=unit.safety or unit.id in marked):
+            faults.add(f"the edit of “{unit.id}” is not minor: {why}", unit.source_place,
+                       "Leave it out of --minor: translators must see it, and who signed it signs it again.")
+    faults.raise_any()
+    return edits
 
 
 def _check_nothing_lost(before: PoText, after: str, wanted: Sequence[Extract], file: str) -> None:

@@ -19,7 +19,10 @@ SLOW = {"check nb", "fit en"}   # each takes ten seconds and more
 
 def test_the_readme_has_commands() -> None:
     assert COMMANDS == ["build nb --clinic clinics/example.toml", "build nb --format booklet",
-                        "build en --format parallel", "list", "jobsheet nb --copies 500", "build --format web",
+                        "build en --format parallel", "list",
+                        'locale approve nb --role clinical --by "Kari Nordmann, physician" --dry-run',
+                        'locale withdraw nb 1 --by "Kari Nordmann, physician" --why "What is wrong in it" --dry-run',
+                        "jobsheet nb --copies 500", "build --format web",
                         "check nb", "check --explain fonts/embedded", "locale status", "build en --draft",
                         "locale proof en",
                         "fit en", "locale update", "locale export en", "doctor"]

@@ -143,10 +143,10 @@ def test_a_user_is_told_what_changes_and_which_languages_wait(mini: Path, run: R
 
 
 def test_a_typing_error_in_the_source_leaves_translations_as_good_as_they_were(mini: Path, run: Run) -> None:
-    edit(mini, "text: et punkt\n", "text: ett punkt\n")
+    edit(mini, "text: et punkt\n", "text: eit punkt\n")
     assert update(run, "--minor", "first.list.a")["minor"] == ["first.list.a"]
     found = entry(mini, "first.list.a")
-    assert (found.msgid, found.fuzzy, found.previous_msgid) == ("ett punkt", False, None)
+    assert (found.msgid, found.fuzzy, found.previous_msgid) == ("eit punkt", False, None)
 
 
 # --- files of translators' tools -------------------------------------------------------------------------------------

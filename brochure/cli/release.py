@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import textwrap
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from brochure.cli.terminal import Progress, project_of, shown
 from brochure.errors import Exit
 
-SUMMARY = "put every language in every format into dist/, checked, with a download page"
+if TYPE_CHECKING:
+    from brochure.release import Outcome, Released
+
+SUMMARY = "put every language that is ready in every format into dist/, checked, with a download page"
 
 
 def declare(verb: argparse.ArgumentParser) -> None:
@@ -30,15 +35,47 @@ def run(options: argparse.Namespace) -> int:
     with Progress(options) as progress, VeraPdf() as verapdf:
         released = release(project, output, progress.tell, None if options.no_java else verapdf)
     if options.json:
-        print(json.dumps(asdict(released), indent=2, ensure_ascii=False))
+        print(json.dumps(_as_data(released), indent=2, ensure_ascii=False))
     elif not options.quiet:
-        size = sum(entry["bytes"] for entry in released.files.values())
-        languages = {entry["locale"] for entry in released.files.values()}
-        print(f"{shown(output / INDEX)}: {len(released.files)} files in {len(languages)} languages, "
-              f"{size / 1e6:.1f} MB; what they claim is proven")
-        for name, entry in released.files.items():
-            for waived in entry["waived"]:
-                print(f"  {name}: waived: {waived}")
-        for name in released.unapproved:
-            print(f"  {name}: no clinician has approved the text; the page and the brochures say so")
+        _print(released, shown(output / INDEX))
     return Exit.DONE
+
+
+def _as_data(released: Released) -> dict[str, Any]:
+    from brochure.checking import fault_as_data
+
+    return {"languages": [{**asdict(entry), "reasons": [fault_as_data(fault) for fault in entry.reasons]}
+                          for entry in released.languages], "files": released.files}
+
+
+def _print(released: Released, index: str) -> None:
+    size = sum(entry["bytes"] for entry in released.files.values())
+    there = {entry["locale"] for entry in released.files.values()}
+    print(f"{index}: {len(released.files)} files in {len(there)} {'language' if len(there) == 1 else 'languages'}, "
+          f"{size / 1e6:.1f} MB; what they claim is proven")
+    several = len({entry.brochure for entry in released.languages}) > 1
+    for entry in released.languages:
+        print(f"  {f'{entry.brochure}: ' if several else ''}{entry.locale}: {_state(entry)}")
+        if entry.without:
+            print(f"    not in: {', '.join(entry.without)}; what stands beside it there is not ready")
+        if entry.lost:
+            print(f"    its web page, which is as it was, leads to what is no longer there: {', '.join(entry.lost)}")
+        for fault in entry.reasons:
+            print(textwrap.indent(str(fault), "    "))
+    for name, policy in released.policies.items():
+        if "clinical" not in policy.needs:
+            print(f"  {name}: a clinician’s approval is not asked for: {policy.why} ({policy.by})")
+    for name, told in released.files.items():
+        for waived in told["waived"]:
+            print(f"  {name}: waived: {waived}")
+
+
+def _state(entry: Outcome) -> str:
+    from brochure.readiness import NOT_YET
+
+    edition = f"edition {entry.edition} of {entry.date}"
+    not_yet = [NOT_YET[role] for role in entry.unsigned]
+    unsigned = f"; {', '.join(not_yet)}: the page says so" if not_yet else ""
+    return {"released": f"{edition}{unsigned}",
+            "kept": f"not ready; stays as it was released last, {edition}{unsigned}",
+            "left out": "not ready, and left out: no edition of it that was released can stay"}[entry.state]

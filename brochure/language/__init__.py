@@ -16,7 +16,7 @@ from typing import Any
 _DATA = Path(__file__).parent / "data"
 # What a file, or [words] in a locale.toml, may tell: lists of words, or tables of lists; see docs/LANGUAGES.md.
 LISTS = ("perhaps_one", "article", "percent", "joins", "out_of", "every", "clock", "am", "pm", "times", "not",
-         "perhaps_not", "common", "doubled", "prefixes", "concord", "endings", "and_in_numbers", "foreign")
+         "perhaps_not", "bounds", "common", "doubled", "prefixes", "concord", "endings", "and_in_numbers", "foreign")
 TABLES = ("numbers", "perhaps", "ordinals", "shares", "amounts", "units", "yes", "no")
 TEXTS = ("decimal", "stemmer", "compound", "spaced")
 KINDS: dict[str, type] = {**dict.fromkeys(LISTS, list), **dict.fromkeys(TABLES, dict), **dict.fromkeys(TEXTS, str)}
@@ -33,7 +33,8 @@ class Language:
     their own beside another one in their clause. `yes` and `no` are opposites, by what they are about. `spaced` are
     the marks with a space before them. `prefixes` are written together with the word behind them; `endings` are those
     of inflected words, where stemmers take too much away. `common` are the commonest words, by which the language is
-    known where another should stand.
+    known where another should stand. The list `bounds` has the words that say on which side of a number something is,
+    or which of two it is more of: “under”, “at least”, “fewer”.
     """
 
     code: str

@@ -69,6 +69,11 @@ def _found(text: str, language: Language) -> Iterator[tuple[str, bool]]:
         yield match[0], bool(sure.fullmatch(match[0])) and not match.lastindex
 
 
+def negations(text: str, language: Language) -> tuple[str, ...]:
+    """Give all that negates in a text, surely or perhaps, in its order."""
+    return tuple(word for word, _ in _found(folded(text), language))
+
+
 def named(text: str, language: Language) -> str:
     """Give the words that surely negate, as a message quotes them."""
     return ", ".join(f"“{word}”" for word, surely in _found(folded(text), language) if surely)

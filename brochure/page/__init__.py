@@ -64,7 +64,7 @@ def _set(setter: Setter, template: str, layout: Layout, base: Path, generator: s
         environment([layout.folder, base], setter.filters()), template, layout.folder,
         brochure=brochure, locale=edition.locale, source_language=edition.source.language, title=title,
         generator=generator, draft=edition.draft, clinic=edition.clinic, imprint=setter.imprint(),
-        films=setter.films(), script=setter.script, latin=setter.latin, crowded=setter.crowded,
+        films=setter.films(), script=setter.script, latin=setter.latin, crowded=setter.crowded, cramped=setter.cramped,
         web=setter.address(brochure.publisher.web), phrase=setter.phrase, month=setter.month,
         approvals=brochure.approvals, approved_as=APPROVED_AS, **values)
     return Page(html, title, setter.resources)

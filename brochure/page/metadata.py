@@ -42,7 +42,7 @@ def metadata(edition: Edition, plain: Callable[[Message], str], alternates: Sequ
         "site": site, "url": f"{site}{own.file}" if site else "", "description": described,
         "locale": f"{code.split('-')[0]}_{country}",
         "others": [f"{other.code.split('-')[0]}_{country}" for other in alternates if other.code != code],
-        "default": next(other for other in alternates if other.code == edition.source.language),
+        "default": next((other for other in alternates if other.code == edition.source.language), own),
         "json": _json(_medical_page(edition, plain, described, f"{site}{own.file}" if site else "")),
     }
 

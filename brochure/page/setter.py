@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from brochure import markup
+from brochure.content import APPROVED_AS
 from brochure.images import Drawing
 from brochure.layouts import Layout
 from brochure.locales import month_in
@@ -40,6 +41,8 @@ _LABELLED = _LATIN | {"hours"}
 SHORT = 48   # letters that fit half a line
 # Letters of a line on the cover, about: of the title, of the tagline, and of the kind of document with the language.
 _TITLE_LINE, _TAGLINE_LINE, _HEAD_LINE = 18, 42, 48
+_COLOPHON_LINE = 66
+_SIGNED_LINES, _LOWER = 4, 3   # lines that there is room for below the edition; by how many the box above can be lower
 _KEPT = re.compile(r"\d+–\d+")
 # mm, as in layouts/base/print.css: the leaders of labels, the gap between columns, the ground around a figure.
 _LEADER, _GAP, _PADDING = 0.35, 2.4, 2.0
@@ -254,6 +257,26 @@ class Setter:
         resource = f"qr/{name}.svg"
         self.resources[resource] = qr_code(self.address(name)["address"])
         return SCHEME + resource
+
+    def cramped(self) -> int:
+        """Give by how many lines the box for the clinic must be lower, for all who have signed to stand below it.
+
+        They are counted by their letters, rather too many than too few. A box that a clinic has filled stays.
+        """
+        brochure = self.edition.brochure
+        if self.edition.clinic:
+            return 0
+        lines = [self.phrase(APPROVED_AS[entry.role], name=entry.by, date=self.month(entry.date))
+                 for entry in brochure.approvals]
+        lines += [self.phrase("authors", names=", ".join(brochure.authors))] if brochure.authors else []
+        lines += [self.phrase("next-review", date=self.month(brochure.next_review))] if brochure.next_review else []
+        lines += [self.phrase("feedback", address=brochure.feedback)] if brochure.feedback else []
+        room = _SIGNED_LINES - (1 if self.script else 0)   # which is set with more space between the lines
+        if not any(entry.role == "clinical" for entry in brochure.approvals):
+            lines += [self.plain(brochure.back.unapproved)]
+            room -= 1   # it stands apart
+        needed = sum(max(1, len(wrap(line, _COLOPHON_LINE))) for line in lines)
+        return min(max(0, needed - room), _LOWER)
 
     def imprint(self) -> list[dict[str, object]]:
         """Give the lines of a clinic's imprint, one entry a field, in the fixed order of the fields."""

@@ -116,17 +116,40 @@ def test_a_killed_setup_is_done_again(fresh: Fresh, tmp_path: Path) -> None:
     assert printed(folder) == printed(fresh.folder)
 
 
+POLICY = """
+release:
+  needs: []
+  why: This is a test of the machine, and nothing is given out.
+  by: Test Testesen, tester
+"""
+
+
+def test_a_release_is_refused_as_the_project_stands(fresh: Fresh) -> None:
+    result = subprocess.run(["make", "release"], cwd=fresh.folder, env=clean_environment(), text=True,
+                            capture_output=True, check=False)
+    assert result.returncode != 0
+    assert result.stderr.count(": no clinician has approved ") == len(LOCALES)
+    assert not (fresh.folder / "dist").exists()
+
+
 def test_a_release_of_every_format_is_the_same_in_a_copied_folder(fresh: Fresh, tmp_path: Path) -> None:
+    """By a policy of the copies, which asks for no sign-off: nobody has signed the project."""
     wanted = {f"{BROCHURE}-{code}{form.suffix}.{form.extension}" for code in LOCALES for form in forms_of(code)}
     said = make(fresh.folder, "all")
     assert {line.partition(":")[0].removeprefix("build/") for line in said.splitlines() if ": " in line} >= wanted
-    assert make(fresh.folder, "release").startswith(f"dist/index.html: {len(wanted)} files in {len(LOCALES)} languages")
-    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=fresh.folder / "dist", check=True)
-    copied = tmp_path / "copy"
-    shutil.copytree(fresh.folder, copied, symlinks=True, ignore=shutil.ignore_patterns("build", "dist"))
-    make(copied, "release")
+    folders = tmp_path / "one", tmp_path / "other"
+    for folder in folders:
+        shutil.copytree(fresh.folder, folder, symlinks=True, ignore=shutil.ignore_patterns("build", "dist"))
+        content = folder / f"content/{BROCHURE}.yaml"
+        before = content.read_text("utf-8")
+        content.write_text(before.replace("\nkeywords:\n", f"\n{POLICY}keywords:\n"), "utf-8")
+        assert content.read_text("utf-8") != before
+        told = make(folder, "release")
+        assert f"\ndist/index.html: {len(wanted)} files in {len(LOCALES)} languages" in told
+        assert told.count("not approved by a clinician") == len(LOCALES)
+    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folders[0] / "dist", check=True)
     ours, theirs = ({path.relative_to(folder).as_posix(): path.read_bytes() for path in (folder / "dist").rglob("*.*")
-                     if path.is_file()} for folder in (fresh.folder, copied))
+                     if path.is_file()} for folder in folders)
     assert wanted < {Path(name).name for name in ours}
     assert ours == theirs
 

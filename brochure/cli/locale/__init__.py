@@ -8,7 +8,7 @@ import importlib
 SUMMARY = "add a language, keep it up to date, check it, and sign it off"
 # The modules of this package, in the order of the help; each has SUMMARY, declare and run.
 VERBS: tuple[str, ...] = ("init", "update", "status", "check", "watch", "export", "import_", "pseudo", "proof",
-                          "approve")
+                          "approve", "withdraw")
 
 
 def declare(verb: argparse.ArgumentParser) -> None:

@@ -26,7 +26,7 @@ def declare(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--by", required=True, metavar="“NAME, TITLE”", help="who signs")
     verb.add_argument("--only", nargs="+", metavar="ID", default=[],
                       help="sign these texts only; “advice.*” and “drawing:*” stand for many (default: all)")
-    verb.add_argument("--date", type=_day, metavar="DAY", help="when, such as 2026-11-24 (default: today)")
+    verb.add_argument("--date", type=day, metavar="DAY", help="when, such as 2026-11-24 (default: today)")
     verb.add_argument("--dry-run", action="store_true", help="tell what would be signed, and write nothing")
     verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
 
@@ -51,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _day(text: str) -> Day:
+def day(text: str) -> Day:
+    """Give the day that a word of the command is; raises ArgumentTypeError if it is none."""
     try:
         return Day.fromisoformat(text)
     except ValueError:

@@ -32,14 +32,15 @@ def declare(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
     verb.add_argument("--dry-run", action="store_true", help="only tell what would change")
     verb.add_argument("--minor", nargs="+", action="extend", metavar="ID", default=[],
-                      help="these texts have changed in form only (a typing error): translations stay good")
+                      help="these texts have changed in form only (a typing error): translations and sign-offs stay "
+                           "good; never a number, a negation or a text marked “safety”")
 
 
 def run(options: argparse.Namespace) -> int:
     """Bring the catalogues up to date and tell what has changed in each; gives the exit code."""
     from brochure.edition import known_locales, read_source
     from brochure.translation import translated_codes
-    from brochure.updating import updates
+    from brochure.updating import kept_sign_offs, updates, write_updates
 
     project = project_of(options)
     source = read_source(project, project.brochure(options.brochure))
@@ -51,15 +52,17 @@ def run(options: argparse.Namespace) -> int:
             raise UsageError(*_no_catalogue(code, brochure.id, brochure.language, brochure.file))
     with Progress(options) as progress:
         found = updates(project, source, [code for code in codes if code in translated], options.minor, progress.tell)
-    if not options.dry_run:
-        for entry in found:
-            entry.write()
+    kept = tuple(dict(kept_sign_offs(project, source, found))) if options.dry_run else \
+        write_updates(project, source, found)
     if options.json:
         print(json.dumps([{"locale": entry.locale, "file": str(entry.path.relative_to(project.root)),
-                           "touched": entry.touched, **asdict(entry.changes)} for entry in found], indent=2))
+                           "touched": entry.touched, "sign_offs_kept": entry.locale in kept, **asdict(entry.changes)}
+                          for entry in found], indent=2))
     elif not options.quiet:
         for entry in found:
             _tell(entry)
+        if kept:
+            print(f"Sign-offs stay good: {', '.join(kept)}.")
         _sum(found, dry=options.dry_run)
     return Exit.DONE
 

@@ -1,0 +1,83 @@
+"""The verb `locale withdraw`: takes an edition of a language back, and says what must be taken down."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date as Day
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brochure.cli.locale.approve import day
+from brochure.cli.terminal import project_of, shown
+from brochure.errors import Exit
+
+if TYPE_CHECKING:
+    from brochure.withdrawing import Copy, Withdrawn
+
+SUMMARY = "take an edition of a language back, and say what must be taken down"
+
+
+def declare(verb: argparse.ArgumentParser) -> None:
+    """Declare what the verb understands."""
+    verb.add_argument("locale", metavar="LOCALE", help="the language; the source language can be withdrawn, too")
+    verb.add_argument("edition", metavar="EDITION", type=int, help="the number of the edition, as its back page has it")
+    verb.add_argument("--by", required=True, metavar="“NAME, TITLE”", help="who withdraws it")
+    verb.add_argument("--why", required=True, metavar="REASON", help="what is wrong in it, in a line")
+    verb.add_argument("--date", type=day, metavar="DAY", help="when, such as 2026-11-24 (default: today)")
+    verb.add_argument("--dry-run", action="store_true", help="tell what must be taken down, and write nothing")
+    verb.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the release lies (default: dist/)")
+    verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Withdraw, and tell what must be taken down; gives the exit code."""
+    from brochure.edition import read_source
+    from brochure.ledger import Withdrawal, today
+    from brochure.withdrawing import withdraw
+
+    project = project_of(options)
+    source = read_source(project, project.brochure(options.brochure))
+    date: Day = options.date or today()
+    told = withdraw(project, source, options.locale,
+                    Withdrawal(options.edition, date, options.by.strip(), options.why.strip()),
+                    (options.output or project.root / "dist", project.output), write=not options.dry_run)
+    if options.json:
+        print(json.dumps({"written": told.new and not options.dry_run, **told.told()}, indent=2, ensure_ascii=False))
+    elif not options.quiet:
+        _print(told, dry_run=options.dry_run)
+    return Exit.DONE
+
+
+def _print(told: Withdrawn, *, dry_run: bool) -> None:
+    act = told.withdrawal
+    word = "is withdrawn" if told.new and not dry_run else "would be withdrawn" if told.new else "was withdrawn before"
+    print(f"{shown(told.path)}: edition {act.edition} of {told.locale} {word}: {act.why} ({act.by}, {act.date})")
+    print("Take down:")
+    for copy in told.copies:
+        print(f"  {_copy(copy)}")
+    if not told.copies:
+        print("  no file of it lies in the release or in build/")
+    for page in told.pages:
+        print(f"  {page}")
+    print("  what lies elsewhere: on your website and those of clinics, in folders that you named with -o; a file of "
+          "the same SHA-256 is the same file")
+    if any(copy.format == "press" for copy in told.copies):
+        print("  the order at a print shop that has the press file")
+    print(f"Printed copies: those whose back page says “{told.line}”.")
+    if told.unsure:
+        print("Look on the back page of these; nobody has noted which edition they are:")
+        for copy in told.unsure:
+            print(f"  {_copy(copy)}")
+    for code in told.translated:
+        print(f"The {code} text was translated from it. If it has the same fault: "
+              f"brochure locale withdraw {code} {act.edition} --by … --why …")
+    if told.is_current:
+        print("It is the edition of today: it is not printed, signed or released any more. Mend it, give the next one "
+              "its number in the content file, and have that signed.")
+    print("Then say “make release”: it leaves out what is withdrawn.")
+
+
+def _copy(copy: Copy) -> str:
+    clinic = f", clinic {copy.clinic}" if copy.clinic else ""
+    return f"{shown(copy.path)}  ({copy.format}{clinic}; SHA-256 {copy.sha256})"
