@@ -73,6 +73,8 @@ def pseudo(text: str, kind: Pseudo) -> str:
     '‹Šé **héř**, [šídéñ](home): 10 % óg héř štåř›'
     >>> pseudo("Se **her**, [siden](home): 10 %", PSEUDO["ar-XB"])
     'سي **هير**، [سىدين](home): 10 %'
+    >>> pseudo("Se [www.lkb.no](lkb).", PSEUDO["ar-XB"])
+    'سي [www.lkb.no](lkb).'
     >>> pseudo("Det er en fin dag i {date}", PSEUDO["se-XC"])
     'Đeŧereŋfiŋđági {date}'
     """

@@ -49,6 +49,10 @@ class Seen:
         forms = [found[x] for x in sorted(found, reverse=right_to_left)]
         return _runs_turned(forms) if right_to_left else forms
 
+    def letters(self) -> list[str]:
+        """Give the letters of each page as the file tells them, in the order in which pdfium has them."""
+        return ["".join(letter for _, _, letter in page) for page in self._pages]
+
     def where(self, page: int, letter: str) -> list[tuple[float, float]]:
         """Give where a letter stands on a page, in mm from its upper left corner."""
         return [(x / _PT, y / _PT) for x, y, found in self._pages[page] if found == letter]
@@ -122,20 +126,30 @@ def lines(promise: Promise, block: str) -> list[tuple[int, Piece]]:
 
 
 def forms_drawn(content: bytes, family: str) -> str:
-    """Give the forms that are drawn in the faces of a family, a character each, with breaks between pieces of text."""
-    drawn = []
+    """Give the forms that are drawn in the faces of a family, a character each, with breaks where others stand between.
+
+    A sign above a letter is a piece of its own, raised (Ts), and breaks nothing.
+    """
+    drawn = [""]
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        for page in pdf.pages:
-            ours = {name for name, font in page.Resources.get("/Font", {}).items()
+        for part in [drawn_on for page in pdf.pages for drawn_on in (page, *_sheets(page))]:
+            ours = {name for name, font in part.Resources.get("/Font", {}).items()
                     if family.replace(" ", "-") in str(font.BaseFont)}
             current = ""
-            for operands, operator in pikepdf.parse_content_stream(page):
+            for operands, operator in pikepdf.parse_content_stream(part):
                 if str(operator) == "Tf":
                     current = str(operands[0])
-                elif str(operator) == "TJ" and current in ours:
+                if str(operator) == "Tm" or current not in ours:
+                    drawn.append("")
+                elif str(operator) == "TJ":
                     shown = b"".join(bytes(part) for part in operands[0] if isinstance(part, pikepdf.String))
-                    drawn.append(shown.decode("utf-16-be"))
+                    drawn[-1] += shown.decode("utf-16-be")
     return "\n".join(drawn)
+
+
+def _sheets(page: Any) -> list[Any]:
+    """Give the pages that stand on a sheet."""
+    return [form for form in page.Resources.get("/XObject", {}).values() if form.Subtype == "/Form"]
 
 
 def forms_of(word: str, face: Path, language: str) -> str:

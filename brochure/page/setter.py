@@ -31,7 +31,7 @@ from brochure.model import (
 )
 from brochure.page.qr import qr_code
 from brochure.page.room import caption_beside, numbers_in_a_row
-from brochure.scripts import can_hyphenate, direction_of, emphasises_by_slant, runs_right_to_left, script_of
+from brochure.scripts import can_hyphenate, direction_of, emphasises_by_slant, first_direction, script_of
 from brochure.typography import typeset
 
 SCHEME = "brochure:"
@@ -152,9 +152,10 @@ class Setter:
     def turns(self, text: str) -> bool:
         """Whether a line of whatever language runs from left to right on a page that runs from right to left.
 
-        “0123 Oslo” would become “Oslo 0123”. WeasyPrint 70.0 does nothing about dir=auto, which is for that.
+        “0123 Oslo” would become “Oslo 0123”. WeasyPrint 70.0 does nothing about dir=auto, which is for that. Hours
+        without words, “8–16”, run as the page does.
         """
-        return self.edition.locale.direction == "rtl" and not runs_right_to_left(text)
+        return self.edition.locale.direction == "rtl" and first_direction(text) == "ltr"
 
     # --- pictures ----------------------------------------------------------------------------------------------------
 
