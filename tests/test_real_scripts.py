@@ -1,6 +1,6 @@
 """Six real languages in the place of the brochure's words: letters joined, order and numbers right, bound rightly.
 
-The words are real (tests/corpus.py), the sentences mean nothing. The small brochure is tried in two languages by every
+The words are real (tests/corpus.py), the sentences mean nothing. The small brochure is tried in one language by every
 run of the tests, the shipped one in all six, in every format, by `make verify`.
 """
 
@@ -18,26 +18,27 @@ from trials import Trials
 
 from brochure.build import Job, build
 from brochure.fonts import read_families
-from brochure.formats import FORMATS
+from brochure.formats import FORMATS, format_named
 from brochure.project import Project
 from brochure.scripts import direction_of
 from brochure.trial import add, open_trial
 
 FAMILY = "IBM Plex Sans Arabic"
-QUICK = ("fa-XA", "vi-XA")
+QUICK = ("fa-XA",)
+QUICK_FORMATS = ("screen", "large-print", "press", "booklet")
 LABELS = {"mini": ("second.pelvis",), BROCHURE: ("what.pelvis",)}
 RIGHT_TO_LEFT = [code for code in LANGUAGES if direction_of(code) == "rtl"]
 
 
-def _printed(root: Path, brochure: str, codes: tuple[str, ...], folder: Path) -> Trials:
-    """Print a brochure in some languages in every format; what a claim finds wrong is raised."""
+def _printed(root: Path, brochure: str, codes: tuple[str, ...], forms: tuple[str, ...], folder: Path) -> Trials:
+    """Print a brochure in some languages and formats; what a claim finds wrong is raised."""
     (folder / "trial").mkdir()
     trial, source = open_trial(Project(root), brochure, folder / "trial")
     for code in codes:
         add(trial, source, language(code))
     output = folder / "out"
-    build([Job(trial, brochure, code, form, False, None, output) for code in codes for form in FORMATS.values()],
-          lambda _: None)
+    build([Job(trial, brochure, code, form, False, None, output) for code in codes
+           for form in map(format_named, forms)], lambda _: None)
     return Trials(Project(root), brochure, output)
 
 
@@ -47,12 +48,12 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Trials:
     shutil.copytree(MINI, folder / "mini")
     for name in LENT:
         (folder / "mini" / name).symlink_to(ROOT / name)
-    return _printed(folder / "mini", "mini", QUICK, folder)
+    return _printed(folder / "mini", "mini", QUICK, QUICK_FORMATS, folder)
 
 
 @pytest.fixture(scope="module")
 def shipped_trials(tmp_path_factory: pytest.TempPathFactory) -> Trials:
-    return _printed(ROOT, BROCHURE, tuple(LANGUAGES), tmp_path_factory.mktemp("scripts"))
+    return _printed(ROOT, BROCHURE, tuple(LANGUAGES), tuple(FORMATS), tmp_path_factory.mktemp("scripts"))
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_the_corpus_has_the_letters_of_its_languages() -> None:
 
 @EACH
 def test_no_check_finds_anything(trials: Trials, code: str, run: Run) -> None:
-    trials.assert_sound(run, code, tuple(FORMATS))
+    trials.assert_sound(run, code, QUICK_FORMATS if trials.brochure == "mini" else tuple(FORMATS))
 
 
 @pytest.mark.parametrize("form", ["screen", "large-print"])

@@ -18,6 +18,7 @@ from as_seen import Seen, lines
 from conftest import LENT, MINI, ROOT
 
 from brochure.desk import Desk, Finished
+from brochure.fit import Fit
 from brochure.formats import FORMATS
 from brochure.preflight import Subject, run
 from brochure.press import Press
@@ -46,7 +47,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
             assert changed == 1
         path.write_text(po, "utf-8")
         desk = Desk(trial, source, "ar-XB", FORMATS["screen"], Press(trial.fonts, trial.cache))
-        return desk.finished(desk.fit())
+        return desk.finished(Fit(10.0, 0.71, None))
 
     return call
 
