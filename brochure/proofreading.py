@@ -18,7 +18,7 @@ from brochure.language.texts import words as words_of
 from brochure.locales import locale_codes, read_locale
 from brochure.preflight import Check, Result, Subject, run
 from brochure.project import Project
-from brochure.scripts import script_of
+from brochure.scripts import is_pseudo, script_of
 from brochure.spelling import ask
 from brochure.translation import catalogue_path
 from brochure.units import read_units, source_units
@@ -91,7 +91,12 @@ def check_words(project: Project, source: Source, code: str) -> Report:
 
 
 def refuse_wrong_words(project: Project, source: Source, code: str) -> None:
-    """Raise CheckFailed with every error that the checks on words find in a locale, and that is not waived."""
+    """Raise CheckFailed with every error that the checks on words find in a locale, and that is not waived.
+
+    A pseudo-locale has no words that anybody could read: what is right there is the layout.
+    """
+    if is_pseudo(code):
+        return
     found = [finding for finding in check_words(project, source, code).findings if finding.level == "error"]
     if found:
         raise CheckFailed(faults=[Fault(f"{finding.unit}: {finding.message} [{finding.check}]", finding.place,

@@ -5,8 +5,8 @@
 * ar-XB is Norwegian in Arabic letters, so that one sees what joins, and what runs from right to left.
 * se-XC is Norwegian with the letters of Northern Sámi, in very long words.
 
-Numbers, slots, placeholders and markup are kept. The codes are those of CLDR's pseudo-locales (XA, XB) and one more;
-they are of no language, and are never released.
+Numbers, slots, placeholders, addresses and markup are kept. The codes are those of CLDR's pseudo-locales (XA, XB) and
+one more; they are of no language, and are never released.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from dataclasses import dataclass
 
 from brochure import markup
 from brochure.model import Brochure, messages
+from brochure.scripts import can_hyphenate, script_of
 
 LONGER = 1.35
 _LONGEST_WORD = 24   # letters: as long as the longest words of Sámi, Finnish and German that a patient is given
-_KEPT = re.compile(r"(\{[a-z]+\})")
+_KEPT = re.compile(r"(\{[a-z]+\}|(?:https?://|www\.)[^\s\]]*[^\s\].,;:?])")   # placeholders and addresses
 _WORD = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_LONG = re.compile(r"[^\W\d_]{13,}")
+_BROKEN = ("Latn", "Cyrl", "Grek")   # scripts whose words may be broken at the end of a line
 _FILLER = ("og", "her", "står", "flere", "ord", "enn", "der", "sto", "før", "fordi", "mange", "språk", "er", "lengre")
 _ACCENTED = str.maketrans("aeiouyAEIOUYcnsrzCNSRZ", "áéíóúýÁÉÍÓÚÝčñšřžČÑŠŘŽ")
 _SAMI = str.maketrans("acdnstzACDNSTZ", "áčđŋšŧžÁČĐŊŠŦŽ")
@@ -70,6 +73,8 @@ def pseudo(text: str, kind: Pseudo) -> str:
     '‹Šé **héř**, [šídéñ](home): 10 % óg héř štåř›'
     >>> pseudo("Se **her**, [siden](home): 10 %", PSEUDO["ar-XB"])
     'سي **هير**، [سىدين](home): 10 %'
+    >>> pseudo("Se [www.lkb.no](lkb).", PSEUDO["ar-XB"])
+    'سي [www.lkb.no](lkb).'
     >>> pseudo("Det er en fin dag i {date}", PSEUDO["se-XC"])
     'Đeŧereŋfiŋđági {date}'
     """
@@ -109,7 +114,7 @@ def catalogue(brochure: Brochure, kind: Pseudo) -> str:
 def settings(brochure: Brochure, kind: Pseudo, fonts: tuple[str, ...], pages: int) -> str:
     """Give the locale.toml of a pseudo-locale; `pages` is what its texts need.
 
-    Where long words may break is told as a translator would: there is no dictionary of hyphenation for them.
+    Where long words may break is told as a translator would, if there is no dictionary of hyphenation for them.
     """
     films = ", ".join(f'"{film.slot}"' for film in brochure.back.films)
     names = ", ".join(f'"{name}"' for name in fonts)
@@ -117,7 +122,9 @@ def settings(brochure: Brochure, kind: Pseudo, fonts: tuple[str, ...], pages: in
              'drawings = "fit"', "", "[typography]", f'quotes = ["{kind.quotes[0]}", "{kind.quotes[1]}"]', "",
              "[hyphenation]"]
     texts = (markup.plain(markup.parse(pseudo(message.text, kind))) for message in messages(brochure))
-    words = {word for text in texts for word in re.findall(r"[^\W\d_]{13,}", text)} if kind.code == "se-XC" else set()
+    script = script_of(kind.code)
+    alone = script in _BROKEN and not can_hyphenate(kind.code)
+    words = {word for text in texts for word in _LONG.findall(text)} if alone else set()
     lines += (f'"{word}" = "{_broken(word)}"' for word in sorted(words))
     return "\n".join((*lines, ""))
 

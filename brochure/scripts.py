@@ -69,10 +69,15 @@ def direction_of(code: str) -> Literal["ltr", "rtl"]:
     return "rtl" if Locale.parse(cldr_code(code)).text_direction == "rtl" else "ltr"
 
 
-def runs_right_to_left(text: str) -> bool:
-    """Whether the first letter of a text that has a direction has that from right to left (Unicode, UAX 9, rule P2)."""
+def first_direction(text: str) -> Literal["ltr", "rtl", ""]:
+    """Give the direction of the first letter of a text that has one (Unicode, UAX 9, rule P2): none, if none has.
+
+    >>> [first_direction(text) for text in ("0155 Oslo", "(أوسلو)", "8–16")]
+    ['ltr', 'rtl', '']
+    """
     strong = (unicodedata.bidirectional(letter) for letter in text)
-    return next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L"
+    kind = next((kind for kind in strong if kind in {"L", "R", "AL"}), "")
+    return "" if not kind else "ltr" if kind == "L" else "rtl"
 
 
 def families_for(script: str, families: Mapping[str, Family]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ _RANGE = re.compile(r"(?<![\d/:-])(?<!\d[.,])(\d+(?:[.,]\d+)?)[-–](\d+(?:[.,]\
 _MONTH = re.compile(r"[12]\d{3}[-–](0\d|1[0-2])")
 _SPACED_DASH = re.compile(r" [-–](?= )")
 _FIRST_DASH = re.compile(r"^[-–] ")
-_PERCENT = re.compile(r"(\d)[ \u00a0\u202f]?%")
+_PERCENT = re.compile(r"(\d)[ \u00a0\u202f]?([%٪])")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _NUMBER_AND_WORD = re.compile(r"(?<![\w.])(\d+(?:[–.,]\d+)*) (?=[^\W\d])")
 _LAST_WORD = re.compile(r"(?<=\S) (\S{1,5})$")   # a short word that would stand alone on the last line
@@ -47,7 +47,7 @@ def _spaces(text: str, locale: Locale, *, first: bool) -> str:
     # CLDR writes the sign before the number in some languages (tr); those who write them type it so.
     if locale.percent.lstrip("\u200e\u200f").startswith(("#", "0")):
         space = NO_BREAK if locale.percent.endswith(("\u00a0%", " %", "\u202f%")) else ""
-        text = _PERCENT.sub(rf"\1{space}%", text)
+        text = _PERCENT.sub(rf"\1{space}\2", text)
     text = _NUMBER_AND_WORD.sub(rf"\1{NO_BREAK}", _THOUSANDS.sub(NO_BREAK, text))
     for word in locale.keep_with_number:
         text = re.sub(rf"(?i)\b({re.escape(word)}) (?=\d)", rf"\1{NO_BREAK}", text)

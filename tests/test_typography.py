@@ -30,6 +30,7 @@ def _set(text: str, code: str = "nb") -> str:
 @pytest.mark.parametrize(("text", "nb", "en"), [
     ("Under 10 % rapporterer", "Under 10~% rapporterer", "Under 10% rapporterer"),
     ("Under 10% rapporterer", "Under 10~% rapporterer", "Under 10% rapporterer"),
+    ("۱۰ ٪ rapporterer", "۱۰~٪ rapporterer", "۱۰٪ rapporterer"),
     ("**10 %** rapporterer", "**10~%** rapporterer", "**10%** rapporterer"),
     ("Se \"siden\" igjennom", "Se «siden» igjennom", "Se ‘siden’ igjennom"),
 ])

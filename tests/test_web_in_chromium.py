@@ -16,9 +16,16 @@ import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import BROCHURE, ROOT, TWO
+from corpus import language
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from brochure.build import Job, build
 from brochure.cli import main
+from brochure.formats import FORMATS
+from brochure.project import Project
+from brochure.pseudo import PSEUDO
+from brochure.scripts import direction_of
+from brochure.trial import add, open_trial
 
 NARROW, WIDE = 320, 1280   # CSS px: 1280 px at 400 % are 320 px (WCAG 2.2, 1.4.10)
 EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}   # axe-core 4.12 leaves out what is new in WCAG 2.2
@@ -62,6 +69,15 @@ LETTERS_IN_A_LINE = r"""() => Math.max(...[...document.querySelectorAll('main p,
   }
   return Object.values(lines);
 }))"""
+# The room on the left and on the right of what is set off where one begins to read: lists, and boxes.
+STARTS = """() => [...document.querySelectorAll('main ul, .box')].map(element => {
+  const style = getComputedStyle(element);
+  return ['Left', 'Right'].map(side => parseFloat(style['padding' + side])
+                                       + parseFloat(style[`border${side}Width`]));
+})"""
+# Where the first and the last begin of what stands side by side: the columns of a list, the numbers of a strip.
+SIDE_BY_SIDE = """() => [...document.querySelectorAll('.short, .numbers')].map(element =>
+  [element.firstElementChild, element.lastElementChild].map(one => one.getBoundingClientRect().left))"""
 Open = Callable[..., Page]
 
 
@@ -270,3 +286,45 @@ def test_a_clinic_s_words_are_words(open_page: Open) -> None:
     assert page.inner_text("[id='imprint.name']") == 'Fysioterapi <b>& trening</b> "Nord"'
 
 
+
+
+# --- other scripts ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def trials(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page in languages that nobody speaks, and in real words of two."""
+    folder = tmp_path_factory.mktemp("trials")
+    assert main(["--project", str(ROOT), "locale", "pseudo", "--format", "web", "--quiet", "-o", str(folder)]) == 0
+    print_scripts(("fa-XA", "se-XA"), folder)
+    return folder
+
+
+def print_scripts(codes: tuple[str, ...], folder: Path) -> None:
+    (folder / "trial").mkdir()
+    trial, source = open_trial(Project(ROOT), BROCHURE, folder / "trial")
+    for code in codes:
+        add(trial, source, language(code))
+    build([Job(trial, BROCHURE, code, FORMATS["web"], False, None, folder) for code in codes], lambda _: None)
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("code", [*PSEUDO, "fa-XA", "se-XA"])
+def test_other_scripts_fit_and_are_mirrored(code: str, width: int, open_page: Open, trials: Path) -> None:
+    page = open_page(str(trials / f"{BROCHURE}-{code}.html"), width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(OVERFLOWING) == []
+    assert page.evaluate(CLIPPED) == []
+    count, covered = page.evaluate(COVERED)
+    assert count > 100
+    assert covered == []
+    from_the_right = direction_of(code) == "rtl"
+    assert page.evaluate("document.documentElement.dir") == ("rtl" if from_the_right else "ltr")
+    starts = page.evaluate(STARTS)
+    assert len(starts) >= 5
+    assert all((right > left) == from_the_right for left, right in starts)
+    if width == WIDE:
+        pairs = page.evaluate(SIDE_BY_SIDE)
+        assert pairs
+        assert all((first > last) == from_the_right for first, last in pairs)

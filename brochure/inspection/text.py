@@ -81,12 +81,17 @@ def stands_on(text: str, pages: Sequence[str], *, right_to_left: bool = False) -
     if right_to_left:
         parts = text.split()
         return any(_turned(text, page) for page in pages) or any(
-            _turned(" ".join(parts[:cut]), first) and _turned(" ".join(parts[cut:]), second)
-            for first, second in permutations(pages, 2) for cut in range(1, len(parts)))
+            _parted(" ".join(parts[:cut]), " ".join(parts[cut:]), pages) for cut in range(1, len(parts)))
     wanted = letters(text)
     return wanted in "".join(pages) or any(
         wanted[:cut] in first and wanted[cut:] in second
         for first, second in permutations(pages, 2) for cut in range(1, len(wanted)))
+
+
+def _parted(first: str, second: str, pages: Sequence[str]) -> bool:
+    """Whether two parts of a text from right to left stand on two pages."""
+    begun = [number for number, page in enumerate(pages) if _turned(first, page)]
+    return bool(begun) and any(_turned(second, page) for number, page in enumerate(pages) if begun != [number])
 
 
 def _turned(text: str, page: str) -> bool:

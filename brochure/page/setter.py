@@ -30,7 +30,8 @@ from brochure.model import (
     Subheading,
 )
 from brochure.page.qr import qr_code
-from brochure.scripts import direction_of, emphasises_by_slant, runs_right_to_left, script_of
+from brochure.page.room import caption_beside, numbers_in_a_row
+from brochure.scripts import can_hyphenate, direction_of, emphasises_by_slant, first_direction, script_of
 from brochure.typography import typeset
 
 SCHEME = "brochure:"
@@ -44,6 +45,10 @@ _TITLE_LINE, _TAGLINE_LINE, _HEAD_LINE = 18, 42, 48
 _COLOPHON_LINE = 66
 _SIGNED_LINES, _LOWER = 4, 3   # lines that there is room for below the edition; by how many the box above can be lower
 _KEPT = re.compile(r"\d+–\d+")
+# The same on a page from right to left, with what would be turned round there: telephone numbers, and percent signs.
+_TURNED = re.compile(r"""(?P<range>\d+–\d+)
+    | (?P<latin>\+\d+(?:[ \u00a0]\d+)* | \d{2,}(?:[ \u00a0]\d{2,})+ | [0-9]+(?:[.,][0-9]+)?[ \u00a0]?%)
+    | (?P<number>\d+(?:[.,٫]\d+)?)٪""", re.VERBOSE)
 # mm, as in layouts/base/print.css: the leaders of labels, the gap between columns, the ground around a figure.
 _LEADER, _GAP, _PADDING = 0.35, 2.4, 2.0
 _MARGINS, _CAPTION = 4.0, 30.0   # mm around a caption beside its drawing, and the least that it needs there
@@ -73,7 +78,8 @@ class Setter:
     def filters(self) -> dict[str, Callable[..., Any]]:
         """Give what the templates may call on their values."""
         return {"words": self.words, "plain": self.plain, "drawn": self.drawn, "rows": self.rows, "short": self.short,
-                "drawing_url": self.drawing_url, "in_language": self.in_language, "turns": self.turns}
+                "drawing_url": self.drawing_url, "in_language": self.in_language, "turns": self.turns,
+                "in_twos": self.in_twos, "sentence": sentence}
 
     # --- words -------------------------------------------------------------------------------------------------------
 
@@ -120,6 +126,8 @@ class Setter:
     def _text(self, text: str) -> Markup:
         html = str(escape(text))
         html = self._hyphenated.sub(lambda word: self._parts[word[0]], html)
+        if self.edition.locale.direction == "rtl":
+            return Markup(_TURNED.sub(_number, html))
         return Markup(_KEPT.sub(r'<span class="keep">\g<0></span>', html))
 
     # --- scripts and directions ---------------------------------------------------------------------------------------
@@ -144,9 +152,10 @@ class Setter:
     def turns(self, text: str) -> bool:
         """Whether a line of whatever language runs from left to right on a page that runs from right to left.
 
-        “0123 Oslo” would become “Oslo 0123”. WeasyPrint 70.0 does nothing about dir=auto, which is for that.
+        “0123 Oslo” would become “Oslo 0123”. WeasyPrint 70.0 does nothing about dir=auto, which is for that. Hours
+        without words, “8–16”, run as the page does.
         """
-        return self.edition.locale.direction == "rtl" and not runs_right_to_left(text)
+        return self.edition.locale.direction == "rtl" and first_direction(text) == "ltr"
 
     # --- pictures ----------------------------------------------------------------------------------------------------
 
@@ -194,9 +203,34 @@ class Setter:
         }
 
     def _place(self, figure: Figure) -> str:
-        """Where a caption stands: beside its drawing, or under it where there is no room."""
-        room = self.layout.text_width - 2 * _PADDING - _MARGINS - self._width(figure)
-        return "beside" if room >= _CAPTION else "under"
+        """Where a caption stands: beside its drawing, or under it if there is no room or the figure is lower so."""
+        whole = self.layout.text_width - 2 * _PADDING
+        room = whole - _MARGINS - self._width(figure)
+        letters = len(self.plain(figure.caption)) if figure.caption else 0
+        beside = room >= _CAPTION and caption_beside(letters, room, whole, self._height(figure), self.edition.size)
+        return "beside" if beside else "under"
+
+    def in_twos(self, strip: NumberStrip) -> bool:
+        """Whether the numbers of a strip stand two in a row, since one would be too narrow for their words.
+
+        A web page finds out by itself, in the browser.
+        """
+        if not self.edition.size:
+            return False
+        numbers = [(self._strong(number.value), self._pieces(f"{self.plain(number.value)} {self.plain(number.label)}"))
+                   for number in strip.items]
+        hyphens = self.edition.locale.hyphenate and can_hyphenate(self.edition.locale.code)
+        return len(numbers) > 2 and not numbers_in_a_row(
+            numbers, self.layout.text_width, self.edition.size, hyphens=hyphens)
+
+    def _strong(self, message: Message) -> str:
+        spans = markup.parse(typeset(message.text, self.edition.locale))
+        strong = (markup.plain(span.children) for span in spans if isinstance(span, markup.Styled))
+        return max(strong, key=len, default="")
+
+    def _pieces(self, text: str) -> list[str]:
+        """Give the words of a text, those that the locale says how to break in parts."""
+        return [part for word in re.findall(r"[^\s/]+", text) for part in self._parts.get(word, word).split("\u00ad")]
 
     def _label(self, label: Label, drawing: Drawing) -> dict[str, object]:
         """Place a label above or below the picture, with a leader to each of its anchors and a bar that joins them."""
@@ -287,3 +321,26 @@ class Setter:
             fields.setdefault(field.name, []).append(field)
         return [{"name": name, "label": self.phrase(name) if name in _LABELLED else "", "parts": parts,
                  "ltr": name in _LATIN} for name, parts in fields.items()]
+
+
+def _number(found: re.Match[str]) -> str:
+    """Give a number of a page from right to left so that it looks the same wherever it stands.
+
+    By itself the Unicode bidirectional algorithm (UAX 9, W2 and W5) puts the percent sign on one side after a letter,
+    on the other at the beginning of a line, and turns the groups of a telephone number round. CLDR has the sign on the
+    right of Western digits, and on the left of Arabic ones. A range is read from right to left, as the words around it.
+    """
+    if found["range"]:
+        return f'<span class="keep" dir="rtl">{found[0]}</span>'
+    if found["latin"]:
+        return f'<span class="keep" dir="ltr">{found[0]}</span>'
+    return f'<span class="keep"><span dir="ltr">{found["number"]}</span>٪</span>'
+
+
+def sentence(text: str) -> str:
+    """Give words with a full stop at their end, if there is none: “р.” of a Ukrainian year has one.
+
+    >>> sentence("Utgave 1, mars 2026"), sentence("Видання 1, березень 2026 р.")
+    ('Utgave 1, mars 2026.', 'Видання 1, березень 2026 р.')
+    """
+    return text if text.endswith((".", "!", "?", "؟", "۔", "।")) else f"{text}."

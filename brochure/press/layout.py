@@ -44,8 +44,8 @@ def _pieces(box: Any, block: str) -> Iterator[Piece]:
     if isinstance(box, boxes.LineBox):
         words = [part for part in box.descendants() if isinstance(part, boxes.TextBox) and part.text.strip()]
         if words:
-            left = min(part.position_x for part in words)
-            right = max(part.position_x + part.width for part in words)
+            edges = [_edges(part) for part in words]
+            left, right = min(left for left, _ in edges), max(right for _, right in edges)
             top = min(part.position_y for part in words)
             bottom = max(part.position_y + part.height for part in words)
             yield Piece("line", block, _rectangle(left, top, right, bottom), "".join(part.text for part in words))
@@ -56,6 +56,22 @@ def _pieces(box: Any, block: str) -> Iterator[Piece]:
         for child in box.children:
             if not isinstance(box, boxes.LineBox) or not isinstance(child, boxes.TextBox | boxes.InlineBox):
                 yield from _pieces(child, block)
+
+
+def _edges(part: Any) -> tuple[float, float]:
+    """Where the words of a box begin and end across the page, in CSS px.
+
+    A space that is taken from the end of a line from right to left is still drawn, on the left; the box is narrower by
+    it on the wrong side.
+    """
+    from weasyprint.text.line_break import line_size
+
+    space, layout = 0.0, part.pango_layout
+    if layout.first_line_direction % 2 and layout.text.endswith(" ") and not part.text.endswith(" "):
+        layout.reactivate(part.style)
+        space = line_size(layout.get_first_line()[0], part.style)[0] - part.width
+        layout.deactivate()
+    return part.position_x + space, part.position_x + space + part.width
 
 
 def _rectangle(left: float, top: float, right: float, bottom: float) -> Rectangle:
