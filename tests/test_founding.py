@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import tomllib
 from pathlib import Path
 
 import polib
 import pytest
 from babel.localedata import locale_identifiers
-from conftest import ROOT, Run
+from conftest import LENT, MINI, ROOT, Run
 
 from brochure import founding
+from brochure.budget import budgets
 from brochure.customs import letters_of
 from brochure.edition import Source, read_source
 from brochure.errors import BrochureError
@@ -20,6 +22,26 @@ from brochure.fonts import missing_letters
 from brochure.locales import read_locale
 from brochure.project import project_at
 from brochure.scripts import direction_of, families_for, script_of
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The room of the texts of the small project, measured once: the folder that it is kept in."""
+    folder = tmp_path_factory.mktemp("measured") / "mini"
+    shutil.copytree(MINI, folder)
+    for name in LENT:
+        shutil.copytree(ROOT / name, folder / name)
+    project = project_at(folder)
+    assert budgets(project, read_source(project, "mini"))
+    return project.cache / "budgets"
+
+
+@pytest.fixture(autouse=True)
+def _room_is_known(request: pytest.FixtureRequest) -> None:
+    """Measuring takes two seconds, and tells the same each time."""
+    if "mini" in request.fixturenames:
+        folder = request.getfixturevalue("mini")
+        shutil.copytree(request.getfixturevalue("measured"), folder / "build/.cache/budgets")
 
 
 def begin(run: Run, *words: object) -> str:
@@ -179,6 +201,7 @@ def test_a_language_begins_as_a_whole_or_not_at_all(mini: Path, run: Run, monkey
     assert sorted(path.name for path in (mini / "locales").iterdir()) == ["en", "nb"]
 
 
+@pytest.mark.verify   # the room of its texts is measured, which takes ten seconds
 def test_the_shipped_brochure_begins_in_a_new_language(tmp_path: Path, run: Run,
                                                        monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("content", "layouts", "fonts", "images", "profiles"):
