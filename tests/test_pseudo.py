@@ -1,6 +1,6 @@
 """`brochure locale pseudo`: languages that nobody speaks, in every format, looked at as a reader would.
 
-The small brochure is tried by every run of the tests, the shipped one by `make verify`.
+`make verify` tries both brochures; every run of the tests has one in a real script (tests/test_real_scripts.py).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PAGED = ("screen", "large-print")   # those whose pages lie as they were laid ou
 LABELS = {"mini": ("second.pelvis",), BROCHURE: ("what.pelvis",)}
 
 
-@pytest.fixture(scope="module", params=["mini", pytest.param(BROCHURE, marks=pytest.mark.verify)])
+@pytest.fixture(scope="module", params=["mini", BROCHURE])
 def trials(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Trials:
     """All pseudo-locales of a brochure in every format, printed once by the command."""
     folder = tmp_path_factory.mktemp("pseudo")
@@ -39,33 +39,39 @@ def trials(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return Trials(Project(root), request.param, output)
 
 
+@pytest.mark.verify
 def test_there_is_every_format_of_every_one(trials: Trials) -> None:
     files = {trials.file(code, form).name for code in PSEUDO for form in FORMATS}
     assert len(files) == 18
     assert {path.name for path in trials.folder.iterdir()} == files | {"manifest.json"}
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("code", PSEUDO)
 def test_no_check_finds_anything(code: str, trials: Trials, run: Run) -> None:
     trials.assert_sound(run, code, tuple(FORMATS))
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("form", PAGED)
 @pytest.mark.parametrize("code", PSEUDO)
 def test_the_eye_reads_what_was_typed(code: str, form: str, trials: Trials) -> None:
     trials.assert_read_back(code, form)
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("code", PSEUDO)
 def test_numbers_are_those_of_the_source(code: str, trials: Trials) -> None:
     trials.assert_numbers(code, "screen")
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("form", PAGED)
 def test_pages_from_right_to_left_are_mirrored(form: str, trials: Trials) -> None:
     trials.assert_mirrored("ar-XB", form, labels=LABELS[trials.brochure])
 
 
+@pytest.mark.verify
 def test_the_cover_of_a_booklet_is_beside_its_fold(trials: Trials) -> None:
     """Bound on the right, the cover is the left half of the first side; bound on the left, the right one."""
     for code, left in (("ar-XB", True), ("nb-XA", False)):
@@ -81,6 +87,7 @@ def test_the_cover_of_a_booklet_is_beside_its_fold(trials: Trials) -> None:
         assert promise.direction == ("rtl" if left else "ltr")
 
 
+@pytest.mark.verify
 def test_labels_stand_over_what_they_name(trials: Trials) -> None:
     """A drawing is not mirrored, and neither are its labels: they stand where they do in Norwegian."""
     middles = {}

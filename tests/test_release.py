@@ -466,6 +466,7 @@ def test_a_language_that_is_behind_stays_as_it_was_released_last(newer: Path, ru
     assert tree(newer / "dist") == after, "the same sources and the same release of before give the same bytes"
 
 
+@pytest.mark.verify
 def test_a_language_that_has_caught_up_is_released_anew(newer: Path, run: Run, sign: Run) -> None:
     assert run("release", "--no-java", "--quiet").code == 0
     run("locale", "update", "--quiet")
@@ -478,6 +479,7 @@ def test_a_language_that_has_caught_up_is_released_anew(newer: Path, run: Run, s
             } == {3}
 
 
+@pytest.mark.verify
 def test_a_language_that_was_never_released_is_left_out_and_no_page_leads_to_it(newer: Path, run: Run) -> None:
     shutil.rmtree(newer / "dist")
     result = run("release", "--no-java")
@@ -491,6 +493,7 @@ def test_a_language_that_was_never_released_is_left_out_and_no_page_leads_to_it(
     assert "mini-en.html" in (newer / "build/mini-nb.html").read_text("utf-8"), "elsewhere it will lie beside it"
 
 
+@pytest.mark.verify
 def test_what_does_not_fit_its_pages_is_behind(again: Path, run: Run, sign: Run, few_formats: None,
                                                monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(again)
@@ -507,6 +510,7 @@ def test_what_does_not_fit_its_pages_is_behind(again: Path, run: Run, sign: Run,
     assert {name for name in after if name in NAMES} == BEHIND
 
 
+@pytest.mark.verify
 def test_the_source_language_that_is_behind_stands_beside_no_other(again: Path, run: Run, sign: Run, few_formats: None,
                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(again)
@@ -520,6 +524,7 @@ def test_the_source_language_that_is_behind_stands_beside_no_other(again: Path, 
     assert {name for name in tree(again / "dist") if "-en" in name and name in NAMES} == {"mini-en.pdf", "mini-en.html"}
 
 
+@pytest.mark.verify
 def test_a_file_of_before_that_is_gone_or_another_is_told(newer: Path, run: Run) -> None:
     page = newer / "dist/mini-en.pdf"
     content = page.read_bytes()
@@ -561,6 +566,7 @@ def test_a_withdrawn_edition_does_not_stay(newer: Path, run: Run) -> None:
     assert "mini-en.html" not in (newer / "dist/mini-nb.html").read_text("utf-8")
 
 
+@pytest.mark.verify
 def test_what_stood_beside_a_withdrawn_edition_does_not_stay(newer: Path, run: Run) -> None:
     assert run("locale", "withdraw", "nb", "2", *WITHDRAW).code == 0
     result = run("release", "--no-java")
@@ -657,6 +663,7 @@ def test_the_source_language_names_those_that_are_made_from_it(again: Path, run:
     assert re.search(r"nobody has noted which edition they are:\n  build/mini-en-parallel", unsure)
 
 
+@pytest.mark.verify
 def test_what_lies_in_the_folder_is_checked_not_what_was_meant(untouched: Path, run: Run,
                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
     """Each damage is told: a file that is broken, and one that is whole but not what was printed."""
@@ -672,6 +679,7 @@ def test_what_lies_in_the_folder_is_checked_not_what_was_meant(untouched: Path, 
     assert result.err.endswith(NOTHING)
 
 
+@pytest.mark.verify
 def test_a_check_that_cannot_run_proves_nothing(untouched: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def cannot(_: Subject) -> Look:
         raise Skipped("there is no such tool on this machine")
@@ -756,6 +764,7 @@ def _umask() -> int:
     return mask
 
 
+@pytest.mark.verify
 def test_a_stop_leaves_nothing_behind(untouched: Path) -> None:
     """Stopped by hand while the pictures are drawn."""
     program = ("import sys; from brochure import release\n"

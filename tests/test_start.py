@@ -70,6 +70,7 @@ def engine() -> None:
     preload(ROOT / "fonts", ROOT / "build" / ".cache")
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("patches", ["all", "compress", *NAMES])
 def test_same_bytes(printed: dict[str, list[str]], patches: str) -> None:
     assert printed[patches][0] == printed["none"][0]

@@ -280,6 +280,7 @@ def test_without_verapdf_its_checks_are_skipped_and_never_passed(crippled: str, 
 # --- veraPDF as a check -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.verify
 def test_verapdf_is_asked_once_for_all_files(files: dict[str, Path], run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     verapdf_is_needed()
     starts: list[Any] = []
@@ -301,6 +302,7 @@ def test_verapdf_is_asked_once_for_all_files(files: dict[str, Path], run: Run, m
     assert "rules of veraPDF, at " in told["mini-nb"]["ua/verapdf"]["saw"]
 
 
+@pytest.mark.verify
 def test_verapdf_says_which_file_it_cannot_read(tmp_path: Path) -> None:
     verapdf_is_needed()
     broken = tmp_path / "broken.pdf"

@@ -27,6 +27,7 @@ from brochure.pseudo import PSEUDO
 from brochure.scripts import direction_of
 from brochure.trial import add, open_trial
 
+pytestmark = pytest.mark.verify
 NARROW, WIDE = 320, 1280   # CSS px: 1280 px at 400 % are 320 px (WCAG 2.2, 1.4.10)
 EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}   # axe-core 4.12 leaves out what is new in WCAG 2.2
 # WCAG 2.2, 1.4.12: what readers may set.
@@ -308,7 +309,6 @@ def print_scripts(codes: tuple[str, ...], folder: Path) -> None:
     build([Job(trial, BROCHURE, code, FORMATS["web"], False, None, folder) for code in codes], lambda _: None)
 
 
-@pytest.mark.verify
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("code", [*PSEUDO, "fa-XA", "se-XA"])
 def test_other_scripts_fit_and_are_mirrored(code: str, width: int, open_page: Open, trials: Path) -> None:
