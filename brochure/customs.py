@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from brochure.errors import UsageError
@@ -25,6 +26,7 @@ _QUOTES = {
     _USUAL: "pt-BR",
 }
 _COUNTED = ("duration-week", "duration-month")
+_WORDS_OF_ITS_OWN = 3   # names in which a letter stands: “Åland” and “Bokmål” are known everywhere
 _MOST_NAMED = 4   # languages that a hint names
 
 
@@ -63,13 +65,27 @@ def counted_words(code: str) -> tuple[str, ...]:
 
 def letters_of(code: str) -> str:
     """Give the letters of a language: those in its names of languages, countries, months and days, composed (NFC)."""
+    letters = " ".join(_names_in(code))
+    return "".join(dict.fromkeys(letter for letter in letters if unicodedata.category(letter)[0] in "LM"))
+
+
+@cache
+def _names_in(code: str) -> tuple[str, ...]:
     from babel.core import Locale
 
     locale = Locale.parse(cldr_code(code))
-    words = [*locale.languages.values(), *locale.territories.values(), *locale.months["format"]["wide"].values(),
+    names = [*locale.languages.values(), *locale.territories.values(), *locale.months["format"]["wide"].values(),
              *locale.days["format"]["wide"].values()]
-    letters = unicodedata.normalize("NFC", " ".join(map(str, words)))
-    return "".join(dict.fromkeys(letter for letter in letters if unicodedata.category(letter)[0] in "LM"))
+    return tuple(unicodedata.normalize("NFC", str(name)) for name in names)
+
+
+def has_letter(code: str, letter: str) -> bool:
+    """Whether a language writes words of its own with a letter: not only one or two names from elsewhere.
+
+    >>> has_letter("sv", "å"), has_letter("de", "å")
+    (True, False)
+    """
+    return sum(letter in name.lower() for name in _names_in(code)) >= _WORDS_OF_ITS_OWN
 
 
 def language_code(told: str) -> str:

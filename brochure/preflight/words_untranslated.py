@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from brochure.customs import has_letter
 from brochure.language.texts import folded, without_addresses, words
 from brochure.preflight import ALWAYS, Check, Look, Spot, Subject
+from brochure.scripts import LATIN
 from brochure.words import Words
 
 # Languages in which many short texts are the same as in another of the group.
@@ -26,11 +28,22 @@ def _is_language(told: Words, text: str) -> bool:
     strange = [word for word in found if word in told.spelling.unknown]
     if strange and told.spelling.dictionary:
         return True
+    if any(_is_foreign(told, word) for word in found):
+        return True
     if any({told.source, told.locale.code} <= group for group in _KIN):
         return len(found) >= _MANY and told.spelling.skipped != ""
     common = told.source_language.listed("common") - told.language.listed("common")
     lower = [word for word in found if word == folded(word)]
     return len(lower) >= 2 or any(folded(word) in common for word in found)
+
+
+def _is_foreign(told: Words, word: str) -> bool:
+    """Whether a word cannot be of the translation's language: it has letters of another script, or “å” in Polish."""
+    scripts = told.scripts - {""}
+    if scripts and LATIN not in scripts and word[0].isascii():
+        return True
+    letters = {letter for letter in word.lower() if not letter.isascii()}
+    return any(has_letter(told.source, letter) and not has_letter(told.locale.code, letter) for letter in letters)
 
 
 CHECK = Check(

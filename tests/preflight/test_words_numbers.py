@@ -7,7 +7,7 @@ from brochure import preflight
 from brochure.language import Language
 
 BREAKS = {
-    "digits": said("The weight is under 1% in weeks 4–6. See “the page” about **exercise** and [the word](norsk) on "
+    "digits": said("The weight is under 1% in weeks 4–6. See \"the page\" about **exercise** and [the word](norsk) on "
                    "[the website](home).", identifier="first.text"),
     "a word": said("two items", "tre punkter"),
     "another one": said("one item, seven weeks", "ett punkt"),

@@ -4,8 +4,8 @@ import pytest
 from judged import said, told_of
 
 BREAKS = {
-    "another": said("The weight is under 10% in months 4–6. See “the page” about **exercise** and [the word](norsk) on "
-                    "[the website](home).", identifier="first.text"),
+    "another": said("The weight is under 10% in months 4–6. See \"the page\" about **exercise** and [the word](norsk) "
+                    "on [the website](home).", identifier="first.text"),
     "lost": said("for 6 in all", "i 6 uker i alt"),
     "swapped": said("for some months", "i noen uker"),
 }
