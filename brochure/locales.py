@@ -9,7 +9,7 @@ from typing import NamedTuple
 from brochure.content import address_fault
 from brochure.errors import BrochureError, Faults, Place, nearest, short
 from brochure.fonts import Family
-from brochure.language import KINDS, NUMBERED, is_number
+from brochure.language import BOUNDS, KINDS, NUMBERED, is_number
 from brochure.layouts import Layout
 from brochure.model import Brochure, Locale
 from brochure.scripts import cldr_code, direction_of, is_pseudo
@@ -193,6 +193,10 @@ def _read_words(file: TomlFile, told: dict[str, object]) -> dict[str, object]:
         if not isinstance(table, dict):
             continue
         file.table(table, dict.fromkeys(table, (TEXTS, str)), set(), "words", name)
+        for key in table if name == "bounding" else ():
+            if key not in BOUNDS:
+                file.faults.add(f"“{short(key)}” is no kind of bound", file.place("words", name, key),
+                                f"Known are: {', '.join(BOUNDS)}.")
         for key in table if name in NUMBERED else ():
             if not is_number(key):
                 file.faults.add(f"“{short(key)}” is no number", file.place("words", name, key),

@@ -16,10 +16,12 @@ from typing import Any
 _DATA = Path(__file__).parent / "data"
 # What a file, or [words] in a locale.toml, may tell: lists of words, or tables of lists; see docs/LANGUAGES.md.
 LISTS = ("perhaps_one", "article", "percent", "joins", "out_of", "every", "clock", "am", "pm", "times", "not",
-         "perhaps_not", "bounds", "common", "doubled", "prefixes", "concord", "endings", "and_in_numbers", "foreign")
-TABLES = ("numbers", "perhaps", "ordinals", "shares", "amounts", "units", "yes", "no")
+         "perhaps_not", "bounds", "common", "doubled", "prefixes", "concord", "endings", "and_in_numbers", "foreign",
+         "perhaps_bounding")
+TABLES = ("numbers", "perhaps", "ordinals", "shares", "amounts", "units", "yes", "no", "bounding")
 TEXTS = ("decimal", "stemmer", "compound", "spaced")
 KINDS: dict[str, type] = {**dict.fromkeys(LISTS, list), **dict.fromkeys(TABLES, dict), **dict.fromkeys(TEXTS, str)}
+BOUNDS = ("under", "over", "at least", "at most", "about")   # the keys of the table `bounding`
 NUMBERED = ("numbers", "perhaps", "ordinals", "shares", "amounts")   # tables whose keys are numbers
 
 
@@ -34,7 +36,8 @@ class Language:
     the marks with a space before them. `prefixes` are written together with the word behind them; `endings` are those
     of inflected words, where stemmers take too much away. `common` are the commonest words, by which the language is
     known where another should stand. The list `bounds` has the words that say on which side of a number something is,
-    or which of two it is more of: “under”, “at least”, “fewer”.
+    or which of two it is more of: “under”, “at least”, “fewer”; `bounding` has those that stand beside a number, by
+    their kind, and the list `perhaps_bounding` those of them that can be something else as well.
     """
 
     code: str
@@ -50,6 +53,7 @@ class Language:
     perhaps_negating: tuple[str, ...] = ()
     yes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     no: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bounding: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()
     endings: frozenset[str] = frozenset()
     compounds: bool = False
@@ -125,6 +129,7 @@ def _language(code: str, data: Mapping[str, Any]) -> Language:
         perhaps_negating=tuple(data.get("perhaps_not", ())),
         yes={key: tuple(words) for key, words in table("yes").items()},
         no={key: tuple(words) for key, words in table("no").items()},
+        bounding={kind: tuple(words) for kind, words in table("bounding").items()},
         prefixes=tuple(data.get("prefixes", ())),
         endings=frozenset(data.get("endings", ())),
         compounds=bool(data.get("compound")),

@@ -23,7 +23,7 @@ from brochure.language.tokens import DASHES, plain_digits
 def quantities(text: str, language: Language) -> list[Quantity]:
     """Give the numbers of a text in their order."""
     text = plain_digits(without_addresses(text))
-    return _Reader(text, language).quantities()
+    return [entry.quantity for entry in Reader(text, language).found()]
 
 
 def units_alone(text: str, language: Language) -> set[str]:
@@ -32,16 +32,17 @@ def units_alone(text: str, language: Language) -> set[str]:
     return found - {"", "second"}
 
 
-class _Reader(Counting):
+class Reader(Counting):
     """The numbers of a text with what they mean together: shares, times, units that stand once for two."""
 
-    def quantities(self) -> list[Quantity]:
+    def found(self) -> list[Found]:
+        """Give the numbers in their order, each with its tokens."""
         self._taken: set[int] = set()   # the tokens that are units of a number before them
         found = list(self._ratios(self.numbers()))
         for entry in found:
             self._add_unit(entry)
         self._share_units(found)
-        return [entry.quantity for entry in found]
+        return found
 
     def _ratios(self, found: Sequence[Found]) -> Iterable[Found]:
         """“1 av 5”, “one in three”: a share, if no unit follows."""
