@@ -244,7 +244,7 @@ def make(job: Job, key: str, checks: bool) -> Made:
         fit = desk.fit()
     finished = desk.finished(fit)
     content, promise = finished.content, finished.promise
-    problems = [finished.problem] if finished.problem else []
+    problems = [*map(str, desk.broken), *([finished.problem] if finished.problem else [])]
     proof = NO_PROOF
     try:
         if checks:

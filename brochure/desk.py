@@ -6,12 +6,13 @@ import json
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure import __version__, markup
 from brochure.content import language_of
-from brochure.edition import Source, finished_locales, languages, read_imprint, read_language
+from brochure.edition import Source, finished_locales, languages, read_draft, read_imprint
 from brochure.errors import BrochureError, Fault, Place, told_from
 from brochure.files import write_whole
 from brochure.fit import Fit, find, overflow
@@ -27,7 +28,7 @@ from brochure.profiles import read_profile
 from brochure.project import Project, digest
 from brochure.promise import Promise, of_both
 from brochure.scripts import families_for, script_of
-from brochure.translation import translated_codes
+from brochure.translation import explain_gaps, translated_codes
 from brochure.typography import typeset
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ class Desk:
     def __init__(self, project: Project, source: Source, code: str, form: Format, press: Press, *, draft: bool = False,
                  clinic: Path | None = None, finishing: Finishing = NO_FINISHING) -> None:
         self.project, self.source, self.format, self.finishing = project, source, form, finishing
-        brochure, locale = read_language(project, source, code, draft=draft)
+        brochure, locale, gaps = read_draft(project, source, code, draft=draft)
+        if gaps and not draft:
+            raise explain_gaps(gaps, code)
+        # What is wrong in translations, in whose place a draft shows the source.
+        self.broken = tuple(fault for gap in gaps for fault in gap.faults)
         imprint = read_imprint(clinic)
         check_letters(brochure, locale, imprint, source.families)
         self._profile = read_profile(project.profiles, project.root, finishing.output_profile) if form.inks else None
@@ -96,6 +101,20 @@ class Desk:
         All formats that keep the page plan share one fit, so that their pages are the same. Raises BrochureError,
         with the first block beyond the last page, if nothing fits; a draft on the screen is set in the smallest type.
         """
+        if known := self.known_fit():
+            return known
+        locale = self.edition.locale
+        try:
+            fit = self.search(locale.size, locale.drawings)
+        except DoesNotFit:
+            if not self._shows_all:
+                raise
+            fit = self.smallest_fit()
+        write_whole(self._kept, json.dumps({"size": fit.size, "drawings": fit.drawings}).encode())
+        return fit
+
+    def known_fit(self) -> Fit | None:
+        """Give the size and scale if they need no search."""
         if not self.format.paged:
             return Fit(0.0, 0.0, None)
         if self.format.size is not None:
@@ -103,20 +122,20 @@ class Desk:
         locale = self.edition.locale
         if locale.size is not None and locale.drawings is not None:
             return Fit(locale.size, locale.drawings, None)
-        key = sources_hash(self.project, self.source.brochure.id, locale.code, FORMATS["screen"],
+        found = read_json(self._kept)
+        return Fit(found["size"], found["drawings"], None) if found else None
+
+    def smallest_fit(self) -> Fit:
+        """Give the smallest size and scale that the locale and the layout allow."""
+        locale, layout = self.edition.locale, self.source.layout
+        return Fit(locale.size or layout.type.smallest, locale.drawings or layout.drawings.smallest, None)
+
+    @cached_property
+    def _kept(self) -> Path:
+        """Where the fit is kept that was found for these sources."""
+        key = sources_hash(self.project, self.source.brochure.id, self.edition.locale.code, FORMATS["screen"],
                            draft=self.edition.draft)
-        kept = self.project.cache / "fit" / f"{key}.json"
-        if found := read_json(kept):
-            return Fit(found["size"], found["drawings"], None)
-        try:
-            fit = self.search(locale.size, locale.drawings)
-        except DoesNotFit:
-            if not self._shows_all:
-                raise
-            layout = self.source.layout
-            fit = Fit(locale.size or layout.type.smallest, locale.drawings or layout.drawings.smallest, None)
-        write_whole(kept, json.dumps({"size": fit.size, "drawings": fit.drawings}).encode())
-        return fit
+        return self.project.cache / "fit" / f"{key}.json"
 
     def search(self, size: float | None, drawings: float | None) -> Fit:
         """Search what is not set; raises BrochureError if nothing fits."""

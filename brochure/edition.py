@@ -19,7 +19,7 @@ from brochure.locales import locale_codes, read_hints, read_locale
 from brochure.model import Brochure, Clinic, Locale
 from brochure.project import Project
 from brochure.signing import approvals, texts_in
-from brochure.translation import catalogue_path, explain_gaps, translate, translated_codes
+from brochure.translation import Gap, catalogue_path, explain_gaps, translate, translated_codes
 from brochure.units import Unit, read_units, source_units
 
 
@@ -97,13 +97,24 @@ def read_language(project: Project, source: Source, code: str, *, draft: bool) -
 
     Raises BrochureError if a text has no usable translation, unless it is for a draft.
     """
-    locale = read_locale(project.locales, code, project.root, source.brochure, source.layout, source.families)
-    if code == source.brochure.language:
-        return _approved(project, source, source.brochure, code), locale
-    brochure, gaps = translate(source.brochure, catalogue_path(project.locales, code, source.brochure.id), project.root)
+    brochure, locale, gaps = read_draft(project, source, code, draft=draft)
     if gaps and not draft:
         raise explain_gaps(gaps, code)
-    return _approved(project, source, brochure, code), locale
+    return brochure, locale
+
+
+def read_draft(project: Project, source: Source, code: str, *, draft: bool = True) -> tuple[
+        Brochure, Locale, tuple[Gap, ...]]:
+    """Give the brochure in a locale, the locale, and the texts in whose place the source stands.
+
+    Raises BrochureError if a file cannot be read; and, if it is for no draft, where a translation is broken.
+    """
+    locale = read_locale(project.locales, code, project.root, source.brochure, source.layout, source.families)
+    if code == source.brochure.language:
+        return _approved(project, source, source.brochure, code), locale, ()
+    path = catalogue_path(project.locales, code, source.brochure.id)
+    brochure, gaps = translate(source.brochure, path, project.root, draft=draft)
+    return _approved(project, source, brochure, code), locale, gaps
 
 
 def _approved(project: Project, source: Source, brochure: Brochure, code: str) -> Brochure:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from brochure.checking import Facts, Report
 from brochure.desk import Desk
-from brochure.edition import Source
+from brochure.edition import Source, read_draft
 from brochure.errors import BrochureError
 from brochure.formats import FORMATS
 from brochure.geometry import PageLayout, Piece
@@ -27,14 +27,14 @@ def lay_out(project: Project, source: Source, words: Words,
             wanted: Callable[[Check], bool]) -> tuple[FitReport, Report | None]:
     """Give what came of laying a language out, and the report of its screen edition, which is not kept.
 
-    A language that is not finished is laid out as a draft. What the locale leaves to the fit is set as small as the
-    layout allows: what does not fit then, does not fit at all.
+    A language that is not finished, or in which a text is broken, is laid out as a draft. What the locale leaves to the
+    fit is set as small as the layout allows: what does not fit then, does not fit at all.
     """
     from brochure.press import Press
 
     code, form = words.locale.code, FORMATS["screen"]
-    draft = len(words.ready) < len(words.units)
     try:
+        draft = bool(read_draft(project, source, code)[2])
         desk = Desk(project, source, code, form, Press(project.fonts, project.cache), draft=draft)
         size = words.locale.size or source.layout.type.smallest
         proof = desk.lay_out(size, words.locale.drawings or source.layout.drawings.smallest)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from brochure import __version__, markup
 from brochure.desk import Desk
-from brochure.edition import Source, read_units_of
+from brochure.edition import Source, read_draft, read_units_of
 from brochure.errors import BrochureError
 from brochure.files import read_text
 from brochure.formats import FORMATS
@@ -54,7 +54,8 @@ class Signed:
 class Fitting:
     """How a language fits: type size in pt, scale of the drawings, its pages, how full the fullest is (0 to 1).
 
-    `draft` tells that texts of the source stood in for missing ones; `problem` why it does not fit, or nothing.
+    `draft` tells that texts of the source stood in for others, `broken` how many of these hold something that cannot be
+    printed; `problem` why it does not fit, or nothing.
     """
 
     size: float = 0.0
@@ -63,6 +64,7 @@ class Fitting:
     fullest: float = 0.0
     draft: bool = False
     problem: str = ""
+    broken: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def status(project: Project, source: Source, code: str, press: Press | None = No
         return Status(code, name, own, False, 0, {}, (), 0, {}, brochure.edition, None, problem=str(error.faults[0]))
     left = tuple(unit for unit in units if unit.state != "translated")
     states = {state: sum(unit.state == state for unit in left) for state in ("fuzzy", "stale", "missing")}
-    fitting = _fitting(project, source, code, press, bool(left)) if press and len(left) < len(units) else None
+    fitting = _fitting(project, source, code, press) if press and len(left) < len(units) else None
     return Status(code, name, own, hints.unfinished, len(units), states, left, sum(map(count_words, left)), roles,
                   brochure.edition, seen, fitting)
 
@@ -127,14 +129,17 @@ def _roles(project: Project, source: Source, code: str, units: Sequence[Unit]) -
     return found
 
 
-def _fitting(project: Project, source: Source, code: str, press: Press, draft: bool) -> Fitting:
+def _fitting(project: Project, source: Source, code: str, press: Press) -> Fitting:
+    draft, broken = False, 0
     try:
+        gaps = read_draft(project, source, code)[2]
+        draft, broken = bool(gaps), sum(gap.kind == "broken" for gap in gaps)
         desk = Desk(project, source, code, FORMATS["screen"], press, draft=draft)
         fit = desk.fit()
         pages = desk.proof(fit).pages
     except BrochureError as error:
-        return Fitting(draft=draft, problem=error.faults[0].message)
-    return Fitting(fit.size, fit.drawings, len(pages), max(map(_fill, pages), default=0.0), draft)
+        return Fitting(draft=draft, problem=error.faults[0].message, broken=broken)
+    return Fitting(fit.size, fit.drawings, len(pages), max(map(_fill, pages), default=0.0), draft, broken=broken)
 
 
 def _fill(page: PageLayout) -> float:
@@ -156,6 +161,9 @@ def todo(entry: Status) -> Iterator[str]:
         yield f"whoever keeps the texts: say “brochure locale update {entry.code}”, which marks what has changed"
     if waiting := entry.states.get("fuzzy", 0) + entry.states.get("stale", 0):
         yield f"translator: look through {waiting} texts whose source has changed"
+    if entry.fitting and entry.fitting.broken:
+        texts = "1 text" if entry.fitting.broken == 1 else f"{entry.fitting.broken} texts"
+        yield f"translator: mend {texts} that cannot be printed; “brochure locale check {entry.code}” tells them"
     if entry.fitting and entry.fitting.problem:
         yield f"translator: shorten the text, which does not fit. {entry.fitting.problem}"
     if entry.unfinished and not entry.left:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from brochure import __version__, markup
 from brochure.content import APPROVED_AS
 from brochure.desk import Desk, created
-from brochure.edition import Source, read_units_of
-from brochure.errors import BrochureError, Place, told_from
+from brochure.edition import Source, read_draft, read_units_of
+from brochure.errors import BrochureError, Fault, Place, told_from
 from brochure.files import read_text
 from brochure.fit import Fit
 from brochure.fonts import missing_letters
@@ -51,7 +51,7 @@ class Proofed:
     """A proof: its bytes, its sheets with two pages, all its pages, how many texts it has, and how many are marked how.
 
     `hash` is that of the texts and drawings that are signed; `problem` says why the pages are not those that will be
-    printed, or nothing.
+    printed, or nothing; `broken` what is wrong in translations, in whose place the source stands.
     """
 
     content: bytes
@@ -61,6 +61,7 @@ class Proofed:
     marks: Mapping[str, int]
     hash: str
     problem: str
+    broken: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,14 +110,15 @@ def print_proof(project: Project, source: Source, code: str, press: Press, name:
 
     units = read_units_of(project, source, code)
     signed = _read_signed(project, source, code, units)
-    notes = _notes(units, signed)
-    form, draft = FORMATS["parallel"], any(unit.state != "translated" for unit in units)
+    gaps = {gap.message.id: gap.kind for gap in read_draft(project, source, code)[2]}
+    notes = _notes(units, signed, gaps)
+    form, draft = FORMATS["parallel"], bool(gaps)
     desks = (Desk(project, source, source.brochure.language, form, press),
              Desk(project, source, code, form, press, draft=draft))
     (left, _), (right, problem) = map(_laid_out, desks)
     sheets = _sheets(in_step(left.pages, right.pages), (left.pages, right.pages),
                      [_by_block(notes, desk.edition.brochure) for desk in desks])
-    values = _values(desks, units, signed, notes, sheets, problem)
+    values = _values(desks, units, signed, notes, sheets, problem, gaps)
     with told_from(project.root):
         html = fill(project.layouts / "proof", "proof.html", **values)
     if missing := missing_letters(html, source.families.values()):
@@ -130,7 +132,8 @@ def print_proof(project: Project, source: Source, code: str, press: Press, name:
     stacked += [(Placed(2, number),) for number in range(len(sheets) + 1, len(over.pages) + 1)]
     whole = press.beside((left, right, over), stacked, (WIDTH, HEIGHT), title=values["title"])
     return Proofed(whole.pdf(tagged=False), len(sheets), len(over.pages), len(units),
-                   dict(Counter(note.mark for note in notes.values() if note.mark)), signed.hash, problem)
+                   dict(Counter(note.mark for note in notes.values() if note.mark)), signed.hash, problem,
+                   desks[1].broken)
 
 
 # --- what is signed, and what is the matter with each text -----------------------------------------------------------
@@ -144,10 +147,9 @@ def _read_signed(project: Project, source: Source, code: str, units: Iterable[Un
                    {name: seal for own in seals.values() for name, seal in own.items()})
 
 
-def _notes(units: Iterable[Unit], signed: _Signed) -> dict[str, Note]:
-    """What is told of each text and drawing, by its id."""
-    notes = {unit.id: Note(unit.id, signed.mark(unit.id) if unit.state == "translated" else unit.state)
-             for unit in units}
+def _notes(units: Iterable[Unit], signed: _Signed, gaps: Mapping[str, str]) -> dict[str, Note]:
+    """What is told of each text and drawing, by its id; `gaps` are the texts that are not ready, and why."""
+    notes = {unit.id: Note(unit.id, gaps.get(unit.id) or signed.mark(unit.id)) for unit in units}
     return notes | {name: Note(name, signed.mark(name)) for name in signed.seals if name.startswith(DRAWING)}
 
 
@@ -226,14 +228,14 @@ def _drawn(sheet: _Sheet, layout: Layout) -> bytes:
 
 
 def _values(desks: tuple[Desk, Desk], units: Sequence[Unit], signed: _Signed, notes: Mapping[str, Note],
-            sheets: Sequence[_Sheet], problem: str) -> dict[str, Any]:
+            sheets: Sequence[_Sheet], problem: str, gaps: Mapping[str, str]) -> dict[str, Any]:
     brochure, code = desks[0].edition.source, desks[1].edition.locale.code
     shown = {label.note.id for sheet in sheets for label in sheet.labels}
     hidden = [_row(unit, notes) for unit in units if unit.id not in shown]
-    unready = [_row(unit, notes) for unit in units if unit.id in shown and unit.state != "translated"]
+    unready = [_row(unit, notes) for unit in units if unit.id in shown and unit.id in gaps]
     names = [name_in(desk.edition.locale.code, _LANGUAGE) for desk in desks]
     title = markup.plain(markup.parse(brochure.cover.title.text))
-    counts = Counter(unit.state for unit in units)
+    counts = Counter(gaps.get(unit.id, "translated") for unit in units)
     return {
         "title": f"Proof of {title}, {names[1]}", "brochure": title, "publisher": brochure.publisher.name,
         "generator": f"brochure {__version__}", "created": created(brochure), "source": brochure.language,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from brochure import markup
 from brochure.catalogue import Entry, read_catalogue
-from brochure.errors import BrochureError, Faults, Place, nearest
+from brochure.errors import BrochureError, Fault, Faults, Place, nearest
 from brochure.model import Brochure, Message, messages, with_messages
 from brochure.units import state_of
 
@@ -21,11 +21,15 @@ _PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 
 @dataclass(frozen=True)
 class Gap:
-    """A text that has no usable translation: `missing`, `fuzzy`, or `stale` (its source has changed since)."""
+    """A text that has no usable translation: `missing`, `fuzzy`, `stale` (its source has changed since) or `broken`.
+
+    `faults` are what is wrong in the translation itself: its marks, slots and placeholders, or a character.
+    """
 
     message: Message
     kind: str
     place: Place
+    faults: tuple[Fault, ...] = ()
 
 
 def translated_codes(folder: Path, brochure: str) -> tuple[str, ...]:
@@ -38,30 +42,37 @@ def catalogue_path(folder: Path, code: str, brochure: str) -> Path:
     return folder / code / "LC_MESSAGES" / f"{brochure}.po"
 
 
-def translate(brochure: Brochure, path: Path, root: Path) -> tuple[Brochure, tuple[Gap, ...]]:
+def translate(brochure: Brochure, path: Path, root: Path, *, draft: bool = False) -> tuple[Brochure, tuple[Gap, ...]]:
     """Give the brochure in the catalogue's language, and the texts for which it has no usable translation.
 
     Where there is none, the source's text stands, marked untranslated. Raises BrochureError with every fault of the
-    catalogue that must not reach a page, not even in a draft.
+    catalogue's form, and, but for a draft, with all that is broken in a translation.
     """
     file = str(path.relative_to(root))
     faults = Faults()
     entries = read_catalogue(path, file, faults)
     known = {message.id: message for message in messages(brochure)}
+    broken: dict[str, tuple[Fault, ...]] = {}
     for name, entry in entries.items():
         if name not in known:
             faults.add(f"the brochure has no text “{name}”", entry.place, nearest(name, known) if known else "")
         elif entry.text:
-            compare(known[name], entry, faults)
+            own = Faults()
+            compare(known[name], entry, own)
+            broken[name] = tuple(own.found)
+    if not draft:
+        faults.found.extend(fault for found in broken.values() for fault in found)
     faults.raise_any()
     gaps: list[Gap] = []
 
     def change(message: Message) -> Message:
         entry = entries.get(message.id)
         kind = state_of(message, entry)
-        if entry is not None and kind == "translated":
+        wrong = broken.get(message.id, ())
+        if entry is not None and kind == "translated" and not wrong:
             return replace(message, text=entry.text, place=entry.text_place)
-        gaps.append(Gap(message, kind, entry.place if entry else Place(file)))
+        gaps.append(Gap(message, "broken" if kind == "translated" else kind, entry.place if entry else Place(file),
+                        wrong))
         return replace(message, untranslated=True)
 
     return with_messages(brochure, change), tuple(gaps)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from brochure.desk import Desk
 from brochure.edition import Source, read_source
+from brochure.errors import Fault
 from brochure.files import write_whole
 from brochure.fit import Fit
 from brochure.formats import FORMATS
@@ -25,7 +26,8 @@ Stamps = Mapping[Path, tuple[int, int]]
 class Printed:
     """What was printed: the file, its pages, its type size in pt, and how many texts are in which state.
 
-    `problem` says why there are more pages than planned, or nothing.
+    `problem` says why there are more pages than planned, or nothing; `broken` what is wrong in translations, in whose
+    place the source stands.
     """
 
     path: Path
@@ -33,6 +35,8 @@ class Printed:
     size: float
     states: Mapping[str, int]
     problem: str = ""
+    broken: tuple[Fault, ...] = ()
+    searched: bool = True   # else the size that fits is searched at the next look
 
 
 class Watch:
@@ -47,7 +51,13 @@ class Watch:
         self._stamps: Stamps = {}
         self._source: Source | None = None
         self._fit: Fit | None = None
+        self._first = True
         gc.freeze()   # what is loaded by now never becomes garbage: each search for it would look at all of it
+
+    @property
+    def path(self) -> Path:
+        """The file of the pages."""
+        return self._output / FORMATS["screen"].file_name(self._name, self._code, draft=True)
 
     def look(self) -> Printed | None:
         """Print the pages if a file has changed since the last look; gives None if none has.
@@ -87,9 +97,13 @@ class Watch:
         # A search sets the pages a dozen times: the size of before is good as long as everything fits.
         kept = self._fit if desk.edition.locale.size is None else None
         finished = desk.finished(kept) if kept else None
-        if finished is None or (finished.problem and finished.fit.size > source.layout.type.smallest):
+        if self._first and desk.known_fit() is None:
+            # Somebody waits for the first pages: they come in the smallest type, and the next look searches.
+            finished, self._stamps = desk.finished(desk.smallest_fit()), {}
+        elif finished is None or (finished.problem and finished.fit.size > source.layout.type.smallest):
             self._fit = desk.fit()
             finished = desk.finished(self._fit)
-        path = self._output / form.file_name(self._name, self._code, draft=True)
-        write_whole(path, finished.content)
-        return Printed(path, len(finished.promise.layout), finished.fit.size, dict(states), finished.problem)
+        searched, self._first = bool(self._stamps), False
+        write_whole(self.path, finished.content)
+        return Printed(self.path, len(finished.promise.layout), finished.fit.size, dict(states), finished.problem,
+                       desk.broken, searched)

@@ -112,3 +112,11 @@ def test_how_full_a_page_is() -> None:
     page = PageLayout("", 148, 210, (Piece("line", "a", Rectangle(10, 20, 100, 70)),), (), area)
     assert _fill(page) == 0.5
     assert _fill(PageLayout("cover", 148, 210, page.pieces, (), area)) == 0.0
+
+
+def test_a_text_that_cannot_be_printed_is_work_of_its_translator(mini: Path, run: Run) -> None:
+    po = mini / "locales/en/LC_MESSAGES/mini.po"
+    text = po.read_text("utf-8")
+    assert "**exercise**" in text
+    po.write_text(text.replace("**exercise**", "**exercise"), "utf-8")
+    assert "translator: mend 1 text that cannot be printed" in run("locale", "status").out

@@ -149,3 +149,16 @@ def test_what_does_not_fit_is_shown_all_the_same_and_told(mini: Path, run: Run) 
     document = Document((mini / "build/mini-en-proof.pdf").read_bytes(), "proof")
     assert any("The pages are not as they will be printed" in words_on(document, page)
                for page in range(1, document.page_count))
+
+
+def test_a_text_that_cannot_be_printed_stops_no_proof(mini: Path, run: Run) -> None:
+    po = mini / "locales/en/LC_MESSAGES/mini.po"
+    text = po.read_text("utf-8")
+    assert "**exercise**" in text
+    po.write_text(text.replace("**exercise**", "**exercise"), "utf-8")
+    result = run("locale", "proof", "en")
+    assert (result.code, result.err) == (0, "")
+    assert "not right yet: locales/en/LC_MESSAGES/mini.po:45: the markup of “first.text” is broken" in result.out
+    assert "1 broken" in result.out
+    document = Document((mini / "build/mini-en-proof.pdf").read_bytes(), "proof")
+    assert any("Texts that are not ready" in words_on(document, page) for page in range(1, len(document.pages) + 1))

@@ -58,6 +58,7 @@ def test_each_save_gives_the_pages_anew_and_a_fault_keeps_those_of_before(
     told = [json.loads(line) for line in result.out.splitlines()]
     assert [entry.get("missing", 0) for entry in told] == [0, 0, 1]
     assert (result.code, "is not between two quotation marks" in result.err) == (0, True)
+    assert "the pages of build/mini-en-draft.pdf are those of before" in result.err
     assert len(set(seen)) == 2, "the pages of before stay while the file is broken"
     assert seen[1] == seen[2]
     assert "Swatch" not in first_page(seen[0])
@@ -71,10 +72,50 @@ def test_the_source_language_and_a_changed_stylesheet_are_watched_too(
                    lambda: None)
     result = run("locale", "watch", "nb")
     assert (result.code, result.err) == (0, "")
-    assert len(result.out.splitlines()) == 2
-    assert "4 pages, " in result.out
+    first, *printed = result.out.splitlines()
+    assert "Ctrl-C ends it" in first
+    assert len(printed) == 2
+    assert all("4 pages, " in line for line in printed)
 
 
 def test_an_unknown_language_is_refused(mini: Path, run: Run) -> None:
     result = run("locale", "watch", "em")
     assert (result.code, "Did you mean “en”?" in result.err) == (2, True)
+
+
+def test_a_text_that_cannot_be_printed_is_shown_in_the_source_language_and_told(
+        mini: Path, run: Run, while_watching: Callable[..., None]) -> None:
+    po = mini / "locales" / "en" / "LC_MESSAGES" / "mini.po"
+    good = po.read_text("utf-8")
+    assert "{date}" in good
+    pages: list[bytes] = []
+    while_watching(lambda: po.write_text(good.replace('"Edition {edition}, {date}"', '"Edition {edition}"'), "utf-8"),
+                   lambda: pages.append((mini / PDF).read_bytes()))
+    result = run("locale", "watch", "en")
+    assert (result.code, result.err) == (0, "")
+    assert "1 not right yet" in result.out.splitlines()[2]
+    assert "not right yet: locales/en/LC_MESSAGES/mini.po:" in result.out
+    assert "Keep the words in curly brackets" in result.out
+    assert "Utgave 2" in "".join(Document(pages[0], "draft.pdf").page_texts)
+
+
+def test_nothing_is_said_of_pages_that_were_never_printed(mini: Path, run: Run,
+                                                         while_watching: Callable[..., None]) -> None:
+    po = mini / "locales" / "en" / "LC_MESSAGES" / "mini.po"
+    po.write_text(po.read_text("utf-8").replace(TITLE, 'msgstr "Sam'), "utf-8")
+    while_watching()
+    assert "no pages were printed" in run("locale", "watch", "en").err
+
+
+def test_the_first_pages_do_not_wait_for_the_size_that_fits(mini: Path, run: Run,
+                                                           while_watching: Callable[..., None]) -> None:
+    toml = mini / "locales" / "en" / "locale.toml"
+    text = toml.read_text("utf-8")
+    assert "size = 10" in text
+    toml.write_text(text.replace("size = 10", 'size = "fit"'), "utf-8")
+    while_watching(lambda: None, lambda: None)
+    first, *printed = run("locale", "watch", "en").out.splitlines()
+    assert "Ctrl-C ends it" in first
+    assert ["until the size that fits is found" in line for line in printed] == [True, False]
+    while_watching(lambda: None)
+    assert "until" not in run("locale", "watch", "en").out, "the size is known by now"

@@ -44,11 +44,12 @@ def run(options: argparse.Namespace) -> int:
         write_whole(output, proof.content)
     if options.json:
         print(json.dumps({"file": str(output), "locale": code, "sheets": proof.sheets, "pages": proof.pages,
-                          "texts": proof.texts, "marks": proof.marks, "hash": proof.hash, "problem": proof.problem},
+                          "texts": proof.texts, "marks": proof.marks, "hash": proof.hash, "problem": proof.problem,
+                          "broken": [str(fault) for fault in proof.broken]},
                          indent=2, ensure_ascii=False))
     elif not options.quiet:
         marks = ", ".join(f"{count} {mark}" for mark, count in sorted(proof.marks.items())) or "nothing is marked"
         print(f"{shown(output)}: {proof.pages} pages, {proof.texts} texts; {marks}")
-        if proof.problem:
-            print(f"  {proof.problem}")
+        for problem in (*map(str, proof.broken), *filter(None, [proof.problem])):
+            print(f"  not right yet: {problem}")
     return Exit.DONE

@@ -71,7 +71,8 @@ def _data(entry: Status, left: list[str]) -> dict[str, Any]:
            for role, signed in entry.roles.items()},
         "fit": None if fitting is None else {
             "size": fitting.size, "drawings": fitting.drawings, "pages": fitting.pages,
-            "fullest": round(fitting.fullest, 3), "draft": fitting.draft, "problem": fitting.problem},
+            "fullest": round(fitting.fullest, 3), "draft": fitting.draft, "problem": fitting.problem,
+            "broken": fitting.broken},
         "edition": entry.edition, "edition_seen": entry.seen, "to_do": left,
     }
 

@@ -13,7 +13,7 @@ from brochure.cli.terminal import Progress, print_faults, project_of, shown
 from brochure.errors import BrochureError, Exit
 
 if TYPE_CHECKING:
-    from brochure.watching import Printed
+    from brochure.watching import Printed, Watch
 
 SUMMARY = "print the pages of a language again whenever you save, until you press Ctrl-C"
 _PAUSE = 0.2   # s between two looks at the files
@@ -35,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
     name = project.brochure(options.brochure)
     known_locales(project, (options.locale,))
     watch = None
+    if not options.json and not options.quiet:
+        print(f"printing {options.locale} now, and whenever a file of it is saved; Ctrl-C ends it", flush=True)
     with Progress(options) as progress:
         while True:
             progress.tell("printing" if watch is None else "watching; Ctrl-C ends it")
@@ -47,21 +49,34 @@ def run(options: argparse.Namespace) -> int:
             except BrochureError as error:
                 progress.clear()
                 print_faults(error.faults)
+                _tell_kept(watch, options)
             try:
                 time.sleep(_PAUSE)
             except KeyboardInterrupt:
                 return Exit.DONE
 
 
+def _tell_kept(watch: Watch | None, options: argparse.Namespace) -> None:
+    """Say that what somebody sees in a reader is not what was saved."""
+    if options.quiet:
+        return
+    there = watch is not None and watch.path.is_file()
+    print(f"  the pages of {shown(watch.path)} are those of before" if watch and there else "  no pages were printed",
+          file=sys.stderr, flush=True)
+
+
 def _tell(printed: Printed, seconds: float, options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps({"file": str(printed.path), "pages": printed.pages, "size": printed.size,
-                          "seconds": round(seconds, 3), "problem": printed.problem, **printed.states}))
+                          "seconds": round(seconds, 3), "problem": printed.problem,
+                          "broken": [str(fault) for fault in printed.broken], **printed.states}), flush=True)
     elif not options.quiet:
         counts = {"missing": printed.states.get("missing", 0),
+                  "not right yet": len({fault.place for fault in printed.broken}),
                   "to look through": printed.states.get("fuzzy", 0) + printed.states.get("stale", 0)}
         left = ", ".join(f"{number} {words}" for words, number in counts.items() if number) or "nothing is missing"
-        print(f"{shown(printed.path)}: {printed.pages} pages, {printed.size:g} pt, in {seconds:.1f} s; {left}")
-        if printed.problem:
-            print(f"  {printed.problem}")
+        size = f"{printed.size:g} pt" if printed.searched else f"{printed.size:g} pt until the size that fits is found"
+        print(f"{shown(printed.path)}: {printed.pages} pages, {size}, in {seconds:.1f} s; {left}")
+        for problem in (*map(str, printed.broken), *filter(None, [printed.problem])):
+            print(f"  not right yet: {problem}")
     sys.stdout.flush()
