@@ -103,11 +103,18 @@ def build(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, chec
     not be made leaves the one of before as it was.
     """
     made = attempt(jobs, tell, checks=checks, workers=workers)
-    errors = [entry for entry in made if isinstance(entry, BrochureError)]
-    if errors:
-        failure = next((type(error) for error in errors if type(error) is not BrochureError), BrochureError)
-        raise failure(faults=dict.fromkeys(fault for error in errors for fault in error.faults))
+    if failure := failure_of(made):
+        raise failure
     return [entry for entry in made if isinstance(entry, Made)]
+
+
+def failure_of(made: Iterable[Made | BrochureError]) -> BrochureError | None:
+    """Give the error of all that could not be made, or None."""
+    errors = [entry for entry in made if isinstance(entry, BrochureError)]
+    if not errors:
+        return None
+    failure = next((type(error) for error in errors if type(error) is not BrochureError), BrochureError)
+    return failure(faults=dict.fromkeys(fault for error in errors for fault in error.faults))
 
 
 def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, checks: bool = True,

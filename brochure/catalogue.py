@@ -25,6 +25,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _BUDGET = re.compile(r"\bmax-length:\s*(\d{1,6})\b|^#\.\s*room: (\d{1,6}) letters$")
 _DATES = re.compile(r"\b(?:POT-Creation|PO-Revision)-Date:")
 _CHARSET = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
+_HALF = ("the file ends in the middle of a text: it was saved only half", "Take it from a copy.")
 _REPAIR = "Open the file in Poedit, or take back the last change."
 
 
@@ -50,6 +51,7 @@ class _Draft:
 
     fuzzy: bool = False
     broken: bool = False
+    last: bool = False
     budget: int | None = None
     strings: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
@@ -125,7 +127,8 @@ def _as_babel_reads(entry: Entry, found: dict[str, Entry], faults: Faults) -> En
 def _drafts(text: str, file: str, faults: Faults) -> Iterator[_Draft]:
     """The entries of a file; a line that is none of the format's is noted."""
     current, keyword = _Draft(), ""
-    for number, line in enumerate(map(str.strip, text.split("\n")), 1):
+    lines = [line.strip() for line in text.split("\n")]
+    for number, line in enumerate(lines, 1):
         match = LINE.fullmatch(line)
         if line.startswith("#"):
             if current.has_translation:
@@ -146,8 +149,10 @@ def _drafts(text: str, file: str, faults: Faults) -> Iterator[_Draft]:
             current.strings[keyword] += _unescaped(match[2], Place(file, number), faults)
         elif line:
             current.broken = True
-            faults.add(*_explain(line, Place(file, number)))
+            place, last = Place(file, number), number == len(lines)   # whole files end with a line's end
+            faults.add(_HALF[0], place, _HALF[1]) if last else faults.add(*_explain(line, place))
     if current.strings:
+        current.last = True
         yield current
 
 
@@ -175,7 +180,9 @@ def _add(draft: _Draft, entries: dict[str, Entry], file: str, faults: Faults) ->
     place = Place(file, min(draft.lines.values()))
     strings = draft.strings
     if missing := [word for word in ("msgid", "msgstr") if word not in strings and f"{word}[0]" not in strings]:
-        if not draft.broken:
+        if not draft.broken and draft.last and "msgstr" in missing:
+            faults.add(_HALF[0], place, _HALF[1])
+        elif not draft.broken:
             faults.add(f"the entry has no {missing[0]}", place, _REPAIR)
         return
     identifier, source = strings.get("msgctxt", ""), strings["msgid"]

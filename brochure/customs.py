@@ -88,6 +88,18 @@ def has_letter(code: str, letter: str) -> bool:
     return sum(letter in name.lower() for name in _names_in(code)) >= _WORDS_OF_ITS_OWN
 
 
+def is_language(code: str) -> bool:
+    """Whether a code is one of a language, as its folder is named.
+
+    >>> is_language("pl"), is_language("pt-BR"), is_language("em")
+    (True, True, False)
+    """
+    try:
+        return language_code(code) == code
+    except UsageError:
+        return False
+
+
 def language_code(told: str) -> str:
     """Give the code of a language as its folder is named: `pt_br` is pt-BR, `ukr` is uk.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.content import language_of, read_brochure
+from brochure.customs import is_language
 from brochure.errors import UsageError, nearest
 from brochure.fonts import Family, read_families
 from brochure.formats import Format
@@ -47,12 +48,13 @@ def read_source(project: Project, name: str) -> Source:
 def known_locales(project: Project, asked: tuple[str, ...], *, unfinished: bool = True) -> tuple[str, ...]:
     """Give the locales that are asked for, or all, with or without the unfinished ones.
 
-    Raises UsageError with the nearest code if there is none such.
+    Raises UsageError with the nearest code if there is none such, or with how a language is begun.
     """
     codes = locale_codes(project.locales)
     for code in asked:
         if code not in codes:
-            raise UsageError(f"there is no locale “{code}”", None, nearest(code, codes))
+            begin = f"Begin it with “brochure locale init {code}”. There are: {', '.join(codes)}."
+            raise UsageError(f"there is no locale “{code}”", None, begin if is_language(code) else nearest(code, codes))
     return asked or (codes if unfinished else finished_locales(project))
 
 

@@ -20,6 +20,7 @@ from brochure.words import FitReport, Spill, Words
 # What a translator can mend on the pages; the other checks of the file are those of a build.
 CHECKS = frozenset({"document/language", "document/title", "films/same-address", "fonts/only-declared", "links/work",
                     "qr/reads", "text/complete", "text/inside-measure", "text/not-covered"})
+_SOURCE = frozenset({"films/same-address"})   # slots are those of the source: a translator cannot mend them
 _UNTIL_MENDED = "the pages cannot be laid out until this is mended: "
 
 
@@ -41,12 +42,13 @@ def lay_out(project: Project, source: Source, words: Words,
         planned = desk.planned or source.brochure.pages
         spills = tuple(spilt(proof.pages, planned, source.brochure.sections))
         report = FitReport(size, len(proof.pages), spills, draft, "")
-        if not any(wanted(check) for check in _concerned()):
+        concerned = [check for check in _concerned() if wanted(check) and (words.is_source or check.id not in _SOURCE)]
+        if not concerned:
             return report, None
         content = proof.pdf(tagged=form.tagged)
         subject = Subject(form.file_name(source.brochure.id, code, draft=draft), content, form.claims,
                           desk.promise(proof.pages))
-        results = run(subject, among=lambda check: check.id in CHECKS and wanted(check))
+        results = run(subject, among=concerned.__contains__)
     except BrochureError as error:
         # Most of it is told by the checks on words, too; what is not, is told here.
         return FitReport(skipped=_UNTIL_MENDED + "; ".join(fault.message for fault in error.faults[:3])), None

@@ -88,6 +88,19 @@ def invisible(text: str) -> str:
     return ""
 
 
+def way_out(found: str) -> str:
+    """Say what to do about a letter that `invisible` has named, in a translation.
+
+    >>> way_out(invisible("uke\\u00a04"))
+    'Type a plain space there: the program sets no-break spaces itself.'
+    """
+    if found.startswith(_NAMES["\n"]):
+        return "Take the line break out: do not press Enter inside a text."
+    if "space" in found.partition(" (")[0] and "zero" not in found:
+        return "Type a plain space there: the program sets no-break spaces itself."
+    return "Delete the word and type it anew."
+
+
 def _add_text(spans: list[Span], text: str) -> None:
     if text:
         spans.append(Text(text))

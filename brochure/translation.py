@@ -16,6 +16,7 @@ from brochure.errors import BrochureError, Fault, Faults, Place, nearest
 from brochure.model import Brochure, Message, messages, with_messages
 from brochure.units import state_of
 
+_MANY = 10   # texts that are named, if they lack the same
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 
 
@@ -79,18 +80,29 @@ def translate(brochure: Brochure, path: Path, root: Path, *, draft: bool = False
 
 
 def explain_gaps(gaps: tuple[Gap, ...], code: str) -> BrochureError:
-    """Give the error that stops a build because of gaps, with the list of them."""
+    """Give the error that stops a build because of gaps: of each kind the texts, or their number if they are many."""
     says = {
-        "missing": "“{id}” is not translated",
-        "fuzzy": "the translation of “{id}” is marked fuzzy",
-        "stale": "“{id}” is stale: its source has changed since it was translated ({at})",
+        "missing": ("“{id}” is not translated", "{count} texts are not translated"),
+        "absent": ("“{id}” is not in this file at all", "{count} texts are not in this file at all"),
+        "fuzzy": ("the translation of “{id}” is marked fuzzy", "{count} translations are marked fuzzy"),
+        "stale": ("“{id}” is stale: its source has changed since it was translated ({at})",
+                  "{count} translations are stale: their source has changed since"),
     }
     faults = Faults()
-    for gap in gaps:
-        faults.add(says[gap.kind].format(id=gap.message.id, at=gap.message.place), gap.place)
+    kinds = ["absent" if gap.kind == "missing" and not gap.place.line else gap.kind for gap in gaps]
+    for kind, (one, many) in says.items():
+        found = [gap for gap, other in zip(gaps, kinds, strict=True) if other == kind]
+        hint = ("If the file was saved only half, take it from a copy. “brochure locale update "
+                f"{code}” puts what is new or lost into it, empty.") if kind == "absent" else ""
+        if len(found) > _MANY:
+            faults.add(many.format(count=len(found)), Place(found[0].place.file), hint)
+            continue
+        for gap in found:
+            faults.add(one.format(id=gap.message.id, at=gap.message.place), gap.place, hint)
     faults.add(f"{len(gaps)} {'text is' if len(gaps) == 1 else 'texts are'} not ready in {code}", None,
-               "Translate what is missing; look through what is fuzzy or stale, and take the mark off. "
-               "Or print a draft with --draft.")
+               "Translate what is missing; look through what is fuzzy or stale, and take the mark off. Or print a "
+               f"draft with --draft. With “unfinished = true” in locales/{code}/locale.toml, the others are printed "
+               "without it.")
     return BrochureError(faults=sorted(faults.found, key=lambda fault: fault.place or Place("~", 10**9)))
 
 
@@ -99,7 +111,7 @@ def compare(message: Message, entry: Entry, faults: Faults) -> None:
     place, name = entry.text_place, message.id
     if letters := markup.invisible(entry.text):
         faults.add(f"the translation of “{name}” holds {letters}", place,
-                   "Take it out; the program sets no-break spaces and lines itself.")
+                   markup.way_out(letters))
     try:
         spans = markup.parse(entry.text)
     except markup.MarkupError as error:

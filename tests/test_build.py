@@ -199,6 +199,40 @@ def test_one_bad_locale_does_not_keep_the_others_from_their_faults(mini: Path, r
     assert "locales/nb/locale.toml:" in result.err
 
 
+def test_a_language_that_is_not_ready_keeps_no_other_from_being_printed(mini: Path, run: Run) -> None:
+    po = mini / "locales/en/LC_MESSAGES/mini.po"
+    text = po.read_text("utf-8")
+    empty = re.sub(r'(?m)(?<=^msgctxt "phrase)(.*\nmsgid ".*"\nmsgstr )".*"$', r'\1""', text)
+    assert empty.count('msgstr ""\n\n') > 10
+    po.write_text(empty, "utf-8")
+    result = run("build")
+    assert (result.code, result.out.startswith("build/mini-nb.pdf: 4 pages")) == (1, True)
+    many, sum_, hint = result.err.splitlines()
+    assert re.fullmatch(r"error: locales/en/LC_MESSAGES/mini.po: (\d+) texts are not translated", many)
+    assert sum_.endswith("texts are not ready in en")
+    assert "“unfinished = true” in locales/en/locale.toml" in hint
+    said = run("locale", "check", "en", "--no-layout")
+    assert re.search(r"^locales/en/LC_MESSAGES/mini.po: error: \d+ texts are not translated \[words/complete\]\n"
+                     r"  “brochure locale status” tells how many are left", said.out, re.MULTILINE)
+
+
+def test_a_catalogue_that_was_saved_half_is_told_as_such(mini: Path, run: Run) -> None:
+    po = mini / "locales/en/LC_MESSAGES/mini.po"
+    text = po.read_text("utf-8")
+    at = text.index('msgctxt "phrase.edition"')
+    po.write_text(text[:at], "utf-8")
+    for command in (("build", "en"), ("locale", "check", "en", "--no-layout")):
+        result = run(*command)
+        told = result.out + result.err
+        assert re.search(r"mini\.po: (error: )?\d+ texts are not in this file at all", told)
+        assert "“brochure locale update en” puts what is new or lost into it, empty." in told
+    for end in ('msgctxt "phrase.edition"\nmsgid "Utg', 'msgctxt "phrase.edition"\n', 'msgctxt "phrase.edition"\nmsgi'):
+        po.write_text(text[:at] + end, "utf-8")
+        result = run("build", "en")
+        assert re.search(r"mini.po:\d+: the file ends in the middle of a text: it was saved only half\n"
+                         r"  Take it from a copy\.", result.err)
+
+
 def test_all_formats_are_printed_and_the_line_of_progress_counts_them(
         mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that cannot be made keeps none of the others from being written."""

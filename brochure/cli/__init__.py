@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from brochure import __version__
 from brochure.cli.terminal import add_verb, print_faults
-from brochure.errors import BrochureError, Exit, UsageError, nearest
+from brochure.errors import BrochureError, Exit, UsageError, close, nearest
 
 # The modules of this package that are verbs, in the order of the help; each has SUMMARY, declare and run.
 _VERBS = ("build", "release", "check", "fit", "list", "impose", "jobsheet", "locale", "doctor")
@@ -23,12 +23,20 @@ _VERBS = ("build", "release", "check", "fit", "list", "impose", "jobsheet", "loc
 _LARGE = ("build", "release")
 
 
+# Verbs that sign, or take back: nobody is to say them because a hint did.
+_GRAVE = ("approve", "withdraw")
+_ELSEWHERE = {"waive": "A finding is let be in a file beside the words: docs/CHECKS.md shows how."}
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         hint = f"“{self.prog} --help” tells how it is called."
         words = message.partition("invalid choice: ")[2].split("'")
         if len(words) > 1 and message.startswith("argument VERB"):
-            message, hint = f"there is no “{words[1]}”", nearest(words[1], words[3::2])
+            message, verbs = f"there is no “{words[1]}”", words[3::2]
+            hint = nearest(words[1], verbs) if not {*close(words[1], verbs)} & {*_GRAVE} else \
+                f"Known are: {', '.join(verbs)}."
+            hint = _ELSEWHERE.get(words[1], hint)
         raise UsageError(message, None, hint)
 
 

@@ -35,7 +35,7 @@ def declare(verb: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the files that are asked for; gives the exit code."""
-    from brochure.build import Job, build
+    from brochure.build import Job, Made, attempt, failure_of
     from brochure.edition import editions, known_locales
 
     project = project_of(options)
@@ -52,7 +52,11 @@ def run(options: argparse.Namespace) -> int:
     jobs = [Job(project, name, code, form, options.draft, options.clinic, output, finishing.of(form))
             for code, form in asked]
     with Progress(options) as progress:
-        made = build(jobs, progress.tell, workers=options.jobs)
+        results = attempt(jobs, progress.tell, workers=options.jobs)
+    made = [entry for entry in results if isinstance(entry, Made)]
+    failure = failure_of(results)
+    if failure and options.json:
+        raise failure
     if options.json:
         print(json.dumps([asdict(entry) for entry in made], indent=2, ensure_ascii=False))
     elif not options.quiet:
@@ -71,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
         for code in () if options.locales else known_locales(project, ()):
             if code not in locales:
                 print(f"{code} is unfinished, and not printed; “brochure build {code} --draft” shows its pages")
+    if failure:
+        raise failure
     return Exit.DONE
 
 

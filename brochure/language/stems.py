@@ -34,8 +34,8 @@ def _alike(term: str, term_stem: str, word: str, word_stem: str, language: Langu
     start = _shared(word, term)
     if language.endings:
         return start >= _SHORTEST - 1 and {word[start:], term[start:]} <= language.endings | {""}
-    if word_stem == term_stem and len(_plain(word)) - (same := _shared(_plain(word), _plain(term))) <= \
-            _ENDING and len(_plain(term)) - same <= _ENDING:
+    if word_stem == term_stem and len(unaccented(word)) - (same := _shared(unaccented(word), unaccented(term))) <= \
+            _ENDING and len(unaccented(term)) - same <= _ENDING:
         return True
     for prefix in language.prefixes:
         if word.startswith(prefix) and len(word) - len(prefix) >= 3 and \
@@ -51,8 +51,8 @@ def _shared(one: str, other: str) -> int:
                 min(len(one), len(other)))
 
 
-def _plain(word: str) -> str:
-    """A word without what stands over its letters: “Bänder” begins like “Band”."""
+def unaccented(word: str) -> str:
+    """Give a word without what stands over its letters: “Bänder” begins like “Band”."""
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 

@@ -29,12 +29,13 @@ ALWAYS, OURS = "always", "ours"
 
 @dataclass(frozen=True)
 class Spot:
-    """What a check on words has found: where it stands, the id of the text, and its level if not the check's."""
+    """What a check on words has found: where it stands, the id of the text; its level and hint if not the check's."""
 
     message: str
     place: Place
     unit: str
     level: Level | None = None
+    hint: str = ""
 
 
 Look = Generator[str | Spot, None, str]
@@ -118,7 +119,8 @@ class Check:
 
     `look` yields a message (or, of words, a Spot) for each fault, in the words of somebody who is no programmer,
     beginning with “page N: ” where it has a page; it returns what it saw, such as “at most 231 %, on page 1”, or
-    nothing where there was nothing to look at. It raises Skipped where a tool is missing. `hint` says what to do.
+    nothing where there was nothing to look at. It raises Skipped where a tool is missing. `hint` says what to do; of a
+    check on words, <code> and <brochure> in it stand for those of the words.
 
     `promised` checks compare with the build's promise, and are run only where there is one; `second` ones tell a second
     opinion, and are run only where it is asked. `later` ones take long: a build does without them, but `brochure check`
@@ -189,14 +191,14 @@ def _result(check: Check, level: Level, subject: Subject) -> Result:
         saw: str = end.value or ""
     except (Skipped, ToolMissing, Unreadable) as reason:
         # A check that could not run to its end has not passed, but what it found before stands.
-        return Result(check, "skipped", _in_a_line(reason), _findings(check, level, messages))
+        return Result(check, "skipped", _in_a_line(reason), _findings(check, level, messages, subject))
     except BrochureError:
         raise
     except Exception as fault:
         # Files of strangers are built in ways that nobody has thought of: the other checks go on.
         words = f"the check broke off at this file ({type(fault).__name__}: {fault}). Please report it with the file"
-        return Result(check, "skipped", words, _findings(check, level, messages))
-    findings = _findings(check, level, messages)
+        return Result(check, "skipped", words, _findings(check, level, messages, subject))
+    findings = _findings(check, level, messages, subject)
     return Result(check, "failed" if findings else "passed" if saw else "nothing", saw, findings)
 
 
@@ -206,7 +208,12 @@ def _in_a_line(reason: Exception) -> str:
     return str(reason)
 
 
-def _findings(check: Check, level: Level, found: list[str | Spot]) -> tuple[Finding, ...]:
+def _findings(check: Check, level: Level, found: list[str | Spot], subject: Subject) -> tuple[Finding, ...]:
+    def hint(told: str) -> str:
+        words = subject.words
+        return told.replace("<code>", words.locale.code).replace("<brochure>", words.brochure) if words else told
+
     return tuple(
-        Finding(check.id, level, spot, check.hint) if isinstance(spot, str) else
-        Finding(check.id, spot.level or level, spot.message, check.hint, spot.place, spot.unit) for spot in found)
+        Finding(check.id, level, spot, hint(check.hint)) if isinstance(spot, str) else
+        Finding(check.id, spot.level or level, spot.message, hint(spot.hint or check.hint), spot.place, spot.unit)
+        for spot in found)

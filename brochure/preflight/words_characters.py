@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from brochure.markup import invisible
+from brochure.markup import invisible, way_out
 from brochure.preflight import ALWAYS, Check, Look, Spot, Subject
 
 _BROKEN = re.compile(r"Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]|â€|Ð[\u0080-\u00bf]|\ufffd|[\ue000-\uf8ff]")
@@ -17,14 +17,14 @@ _JOINED = re.compile("[\u200c\u200d](?=\\s|$)|(?:^|\\s)[\u200c\u200d]")
 def _look(subject: Subject) -> Look:
     words = subject.told
     for unit in words.units:
+        if letters := invisible(unit.text):
+            yield Spot(f"holds {letters}", unit.place, unit.id, hint=way_out(letters))
         for message in _faults(unit.text):
             yield Spot(message, unit.place, unit.id)
     return f"{len(words.units)} texts"
 
 
 def _faults(text: str) -> Iterator[str]:
-    if letters := invisible(text):
-        yield f"holds {letters}"
     if broken := _BROKEN.search(text):
         yield f"holds letters that a program has broken: “{text[max(0, broken.start() - 10):broken.end() + 10]}”"
     if (whole := unicodedata.normalize("NFC", text)) != text:
@@ -44,5 +44,5 @@ CHECK = Check(
     proves=frozenset({ALWAYS}),
     kind="words",
     look=_look,
-    hint="Delete the word and type it anew; the program sets no-break spaces itself.",
+    hint="Delete the word and type it anew.",
 )

@@ -9,13 +9,19 @@ from brochure.preflight import ALWAYS, Check, Look, Spot, Subject
 def _look(subject: Subject) -> Look:
     words = subject.told
     for unit in words.units:
-        if unit.state == "missing":
+        if unit.state == "missing" and unit.entry_place.line:
             yield Spot("is not translated", unit.entry_place, unit.id)
+        elif unit.state == "missing":
+            yield Spot("is not in this file at all", unit.entry_place, unit.id, hint=_LOST)
     if words.locale.unfinished and len(words.ready) == len(words.units):
         yield Spot("every text is translated, but the language is still called unfinished: take that line out, and it "
                    "is printed with the others", Place(words.locale.file), "", "warning")
     return "" if words.is_source else f"{len(words.units)} texts"
 
+
+# A file that was saved half ends between two texts, and looks whole.
+_LOST = ("If the file was saved only half, take it from a copy. “brochure locale update <code>” puts what is new or "
+         "lost into it, empty.")
 
 CHECK = Check(
     id="words/complete",

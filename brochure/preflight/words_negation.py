@@ -31,5 +31,6 @@ CHECK = Check(
     proves=frozenset({ALWAYS}),
     kind="words",
     look=_look,
-    hint="Read both aloud. If they say the same in other words, waive it, with your name and the reason.",
+    hint="Read both aloud. If they say the same in other words, waive it in locales/<code>/<brochure>.waivers.toml, "
+         "with your name and the reason (docs/CHECKS.md).",
 )

@@ -37,5 +37,6 @@ CHECK = Check(
     level="warning",
     kind="words",
     look=_look,
-    hint="Compare it with the source, sentence by sentence. If all is said, waive it.",
+    hint="Compare it with the source, sentence by sentence. If all is said, waive it in "
+         "locales/<code>/<brochure>.waivers.toml, with your name and the reason (docs/CHECKS.md).",
 )

@@ -14,6 +14,7 @@ _AS_LATIN = str.maketrans({"؟": "?", "۔": ".", "،": ",", "؛": ";", "。": ".
                            "՞": "?", "։": ".", "¿": "", "¡": ""})
 _CLOSING = "\"'”’»›)]*_“‘"
 _TWICE = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|::|\.,|,\.|\?\.|!\.|\?,|؟؟|،،")
+_SHOWN = 12   # letters on each side of a mark that is quoted
 _NAMES = {".": "a full stop", "?": "a question mark", "!": "an exclamation mark", ":": "a colon", "": "no mark",
           "…": "an ellipsis", ",": "a comma", ";": "a semicolon"}
 
@@ -21,20 +22,23 @@ _NAMES = {".": "a full stop", "?": "a question mark", "!": "an exclamation mark"
 def _look(subject: Subject) -> Look:
     words = subject.told
     for unit, source, text in words.pairs():
-        for message in _faults(source, text, words.language):
-            yield Spot(message, unit.place, unit.id)
+        for message, hint in _faults(source, text, words.language):
+            yield Spot(message, unit.place, unit.id, hint=hint)
     return words.saw()
 
 
-def _faults(source: str, text: str, language: Language) -> Iterator[str]:
+def _faults(source: str, text: str, language: Language) -> Iterator[tuple[str, str]]:
+    """What is told of a text, and what to do if it is not the hint of the check."""
     here, there = _latin(source, ""), _latin(text, language.code)
     one, other = _end(here), _end(there)
     if one != other and not {one, other} <= {".", "!"}:
-        yield f"the source ends with {_NAMES[one]}, the translation with {_NAMES[other]}"
+        yield f"the source ends with {_NAMES[one]}, the translation with {_NAMES[other]}", ""
     elif here.count("?") != there.count("?"):
-        yield f"the source asks {here.count('?')} times, the translation {there.count('?')} times"
+        yield (f"the source asks {here.count('?')} times, the translation {there.count('?')} times",
+               "Ask as often as the source does.")
     if (twice := _TWICE.search(there)) and not _TWICE.search(here):
-        yield f"“{twice[0]}” stands there"
+        around = there[max(0, twice.start() - _SHOWN):twice.end() + _SHOWN].strip()
+        yield f"“{twice[0]}” stands there, in “{around}”", "Keep one of the two marks."
 
 
 def _latin(text: str, code: str) -> str:

@@ -15,6 +15,8 @@ _AFTER_OPENING = re.compile(r"[(\[«„]\s\S*")
 _NO_SPACE_AFTER = re.compile(r"[^\W\d_]{2,}[,;!?:،؛؟][^\W\d_]{2,}|[^\W\d_]{3,}\.[A-ZÆØÅÄÖÜÉŁŚŻ][^\W\d_]+"
                              r"|[^\W\d_]+\)[^\W\d_]+")
 _BEFORE_OPENING = re.compile(r"[^\W\d_]{2,}\([^\W\d_]{3,}")
+_RANGE = re.compile(r"(?<![\d.,:/])(?<!\d )\d{1,3}(?:[.,]\d+)?(?: [-–]|[-–] | [-–] )\d{1,3}(?![\d.:/])")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|\{[a-z]+\}")
 
 
@@ -23,13 +25,16 @@ def _look(subject: Subject) -> Look:
     for unit in words.ready:
         for message in _faults(unit.text, words.language):
             yield Spot(message, unit.place, unit.id)
+        if (spaced := _RANGE.search(bare(unit.text))) and not _RANGE.search(bare(unit.source)):
+            yield Spot(f"spaces stand in “{spaced[0]}”: a range has none", unit.place, unit.id,
+                       hint="Type 4-6, without spaces: the program sets the dash.")
     return f"{len(words.ready)} texts" if words.ready else ""
 
 
 def _faults(text: str, language: Language) -> Iterator[str]:
     if text != text.strip():
         yield "a space stands before the first word or after the last"
-    text = _ADDRESS.sub("x", bare(text).strip())
+    text = _ADDRESS.sub("x", _LINE_BREAK.sub(" ", bare(text).strip()))   # told by words/characters
     if double := _DOUBLE.search(text):
         yield f"two spaces stand beside each other: “{double[0].replace('  ', '␣␣')}”"
     percent = "%"   # set by the program, as the language wants it

@@ -55,5 +55,5 @@ CHECK = Check(
     level="warning",
     kind="words",
     look=_look,
-    hint="Translate it. If it is the same in your language, waive it, or add its words to words.txt.",
+    hint="Translate it. If it is the same in your language, add its words to locales/<code>/words.txt.",
 )

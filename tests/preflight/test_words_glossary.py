@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from judged import messages, said, spoken, with_words
+from judged import messages, said, spoken, with_unit, with_words
+
+from brochure import preflight
+from brochure.errors import Place
+from brochure.glossary import Term
+from brochure.language import read
 
 BREAKS = {
     "to be avoided": said("Two knee bends.", identifier="second.squat.caption", source="To knebøyninger og en knebøy."),
@@ -26,3 +31,17 @@ def test_one_term_may_be_agreed_for_another_word() -> None:
     both = said("A squat and a crouch.", "En knebøy og knestående.", "second.squat.caption")[1](
         with_words(spoken(), terms=others))
     assert messages("words/glossary", both) == []
+
+
+def test_the_hint_names_a_form_that_the_program_does_not_know() -> None:
+    term = Term(("fødsel",), ("poród",), (), Place("glossary.csv", 2))
+    subject = with_words(said("po porodzie", "etter fødsel")[1](spoken()), terms=(term,), language=read("pl"))
+    [result] = preflight.run(subject, among=lambda check: check.id == "words/glossary")
+    [finding] = [entry for entry in result.findings if entry.unit == "first.list.a"]
+    assert finding.hint.endswith("parted by |: poród|porodzie")
+    assert "locales/en/glossary.csv" in finding.hint
+
+
+def test_a_strip_of_numbers_may_leave_a_term_out() -> None:
+    subject = with_unit(spoken(), "second.numbers.ten.label", source="… av alle knebøy", text="… of all")
+    assert [spot for spot in messages("words/glossary", subject) if spot.unit == "second.numbers.ten.label"] == []

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from judged import said, told_of
+from judged import said, spoken, told_of
+
+from brochure import preflight
 
 BREAKS = {"end": said("These are the items.", identifier="first.list.intro"),
           "twice": said("A chair..", identifier="second.chair.alt"),
@@ -15,3 +17,10 @@ BREAKS = {"end": said("These are the items.", identifier="first.list.intro"),
 ])
 def test_the_same_end_in_the_marks_of_each_script(source: str, text: str, code: str) -> None:
     assert told_of("words/punctuation", text, source, code) == []
+
+
+def test_a_mark_that_stands_twice_has_its_own_hint() -> None:
+    subject = said("one., two", "en, to")[1](spoken())
+    [result] = preflight.run(subject, among=lambda check: check.id == "words/punctuation")
+    [finding] = result.findings
+    assert (finding.message, finding.hint) == ("“.,” stands there, in “one., two”", "Keep one of the two marks.")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from brochure.checking import Report
 from brochure.cli.terminal import coloured
-from brochure.errors import printable
+from brochure.errors import Place, printable
 from brochure.model import Finding
 from brochure.preflight import Result, counted
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "bold"}
 _MOST = 40   # findings of one check that are told one by one
+_MANY = 10   # findings that say the same of texts, and are told one by one
 
 
 def print_words(code: str, reports: Sequence[Report], *, quiet: bool) -> None:
@@ -21,16 +24,17 @@ def print_words(code: str, reports: Sequence[Report], *, quiet: bool) -> None:
     if any(report.facts is None for report in reports):
         return
     results = [(report, result) for report in reports for result in report.results]
-    explained: set[str] = set()
+    rest: list[str] = []
     for report in reports:
-        for finding, hint in _in_order(report):
-            print(_line(report, finding))
-            if hint and finding.check not in explained:
-                explained.add(finding.check)
-                print(coloured(f"  {finding.hint}", "grey", sys.stdout))
-    for _, result in results:
-        if result.status == "failed" and len(result.findings) > _MOST:
-            print(f"{result.check.id}: {len(result.findings) - _MOST} more, which --json tells")
+        found, more = _in_order(report)
+        rest += more
+        for hint, findings in groupby(found, key=lambda finding: finding.hint):
+            for finding in findings:
+                print(_line(report, finding))
+            if hint:   # of all lines above it, up to the hint before
+                print(coloured(f"  {hint}", "grey", sys.stdout))
+    for line in rest:
+        print(line)
     if quiet:
         return
     for report in reports:
@@ -45,14 +49,32 @@ def print_words(code: str, reports: Sequence[Report], *, quiet: bool) -> None:
     print(coloured(f"{code}: {_verdict(reports)}", "bold", sys.stdout))
 
 
-def _in_order(report: Report) -> Iterable[tuple[Finding, bool]]:
-    """The findings by file and line, and of what is in no line those of errors first; each with whether to explain."""
+def _in_order(report: Report) -> tuple[list[Finding], list[str]]:
+    """The findings by file and line, and of what is in no line those of errors first; and which checks have more.
+
+    What is true of many texts is told once: the others would be lost among them.
+    """
     kept: list[tuple[int, Finding]] = []
+    more = []
     for result in report.results:
-        kept += [(nth, finding) for nth, finding in enumerate(result.findings[:_MOST])]
+        said = Counter((finding.message, finding.place and finding.place.file) for finding in result.findings)
+        many = {key: number for key, number in said.items() if number > _MANY}
+        found = [finding for finding in result.findings if (finding.message, finding.place and finding.place.file)
+                 not in many]
+        once = {(finding.message, finding.place and finding.place.file): finding for finding in result.findings}
+        found = [_of_many(once[key], number) for key, number in many.items()] + found
+        kept += [(nth, finding) for nth, finding in enumerate(found[:_MOST])]
+        more += [f"{result.check.id}: {len(found) - _MOST} more, which --json tells"] if len(found) > _MOST else []
     kept.sort(key=lambda entry: (entry[1].place is None, (entry[1].place and (entry[1].place.file, entry[1].place.line))
                                  or ("", 0), entry[1].level, entry[1].check, entry[0]))
-    return ((finding, bool(finding.hint)) for _, finding in kept)
+    return [finding for _, finding in kept], more
+
+
+def _of_many(finding: Finding, number: int) -> Finding:
+    message = f"{number} texts {finding.message.replace('is ', 'are ', 1)}" if finding.message.startswith("is ") else \
+        f"{number} texts: {finding.message}"
+    hint = finding.hint.replace("Translate it;", "“brochure locale status” tells how many are left;")
+    return replace(finding, message=message, hint=hint, unit="", place=finding.place and Place(finding.place.file))
 
 
 def _line(report: Report, finding: Finding, word: str = "") -> str:
