@@ -38,14 +38,17 @@ _REQUIRED = {"brochure", "language", "layout", "pages", "edition", "date", "publ
 _OPTIONAL = {"authors", "release", "next_review", "feedback", "site"}
 # The phrase that tells who has approved a brochure, by role.
 APPROVED_AS = {"clinical": "approved", "revision": "revised", "proof": "proofread"}
-# The words that the page and its templates add to every brochure; each format has a name, and tells what it is for.
-PHRASES = {f"phrase.{name}" for name in (
-    "edition", "next-review", "feedback", "authors", "unrevised", "unread", "newer", "imprint", "telephone", "email",
-    "web", "hours", "qr",
-    "draft", "downloads", "pages", "previews", "preview", "cover", "languages", "checksums",
-    "skip", "contents", "films",
-    *APPROVED_AS.values(),
-    *(f"{part}-{name}" for part in ("format", "use") for name in FORMATS))}
+# The words that the page and its templates add to every brochure, and where they stand; each format has a name, and
+# tells what it is for.
+PHRASES = {f"phrase.{name}": where for where, names in {
+    "the back page": ("edition", "next-review", "feedback", "authors", "imprint", "telephone", "email", "web", "hours",
+                      *APPROVED_AS.values()),
+    "the web page": ("languages", "skip", "contents", "films"),
+    "every page of a draft": ("draft",),
+    "read aloud at every QR code": ("qr",),
+    "the download page": ("unrevised", "unread", "newer", "downloads", "pages", "previews", "preview", "cover",
+                          "checksums", *(f"{part}-{name}" for part in ("format", "use") for name in FORMATS)),
+}.items() for name in names}
 _LANGUAGE = re.compile(r"""^["']?language["']?:\s+["']?([A-Za-z-]+)""", re.MULTILINE)
 _LONGEST_ADDRESS = 200   # letters: the QR code of a longer one is too fine to be read from paper
 _LINE = "line on the back page"
@@ -78,7 +81,7 @@ def read_brochure(path: Path, phrases: Path, drawings: Anchors, root: Path) -> B
     with faults.gathered():
         extra = read(phrases, str(phrases.relative_to(root)), faults)
         reader.phrases = tuple(message(item, "phrase", 0) for item in extra.items())
-        for name in sorted(PHRASES - {phrase.id for phrase in reader.phrases}):
+        for name in sorted(PHRASES.keys() - {phrase.id for phrase in reader.phrases}):
             extra.fault(f"the phrase “{name}” is missing, which the layouts print", "Put it back.")
     with faults.gathered():
         brochure = reader.brochure(read(path, file, faults), path.stem, file)

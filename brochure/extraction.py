@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from brochure.catalogue import budget_in
+from brochure.content import PHRASES
 from brochure.markup import MarkupError, Text, parse, plain
 from brochure.units import Unit
 
@@ -14,7 +15,8 @@ FUZZY = "fuzzy"
 LIMIT = "max-length:"   # Weblate counts the letters as they are typed, markup included
 _MARKUP = "md-text"     # Weblate takes the marks of **strong** and [words](slot) for what they are
 _NO_TEXTS: Mapping[str, str] = {}
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*(?:\s?[-–]\s?\d+(?:[.,:]\d+)*)?(?:\s?[%‰°])?")
+_NUMBER = re.compile(r"(?<![^\W\d_])(?<![^\W_]\d)\d+(?:[.,:]\d+)*(?:\s?[-–]\s?\d+(?:[.,:]\d+)*)?(?:\s?[%‰°])?")
+_NOT_YET = "not brought up to date yet"
 _HARM = "safety: a mistake here can do harm; a clinician signs it anew whenever it changes"
 
 
@@ -70,7 +72,8 @@ def numbers(text: str) -> tuple[str, ...]:
 
 def told(unit: Unit) -> tuple[tuple[str, str], ...]:
     """Give what a translator is told of a text, each line with its kind; the first says what it is, and where."""
-    lines = [("place", f"page {unit.page}, {unit.role}" if unit.page else f"every layout, {unit.role}")]
+    where = PHRASES.get(unit.id) or (f"page {unit.page}" if unit.page else "every layout")
+    lines = [("place", f"{where}, {unit.role}")]
     lines += [("heading", f"under: {_plain(unit.heading)}")] if unit.heading else []
     lines += [("author", " ".join(unit.note.split()))] if unit.note else []
     lines += [("numbers", f"numbers: {' · '.join(found)}")] if (found := numbers(_plain(unit.source))) else []
@@ -81,7 +84,7 @@ def told(unit: Unit) -> tuple[tuple[str, str], ...]:
 def _comments(unit: Unit, pivot: str, text: str) -> tuple[str, ...]:
     lines = [line for _, line in told(unit)]
     lines += [_room(unit.budget)] if unit.budget else []
-    return (*lines, f"{pivot}: {text}") if text else tuple(lines)
+    return (*lines, f"{pivot}: {text or _NOT_YET}") if pivot else tuple(lines)
 
 
 def _room(budget: int) -> str:

@@ -18,10 +18,11 @@ _REASONS = {FileExistsError: "there is a file of that name", NotADirectoryError:
             IsADirectoryError: "there is a folder of that name"}
 
 
-def read_text(path: Path, file: str, most: int) -> str:
+def read_text(path: Path, file: str, most: int, *, saved_by: str = "") -> str:
     """Give a text file with plain line ends, called `file` in messages; raise BrochureError if that cannot be.
 
-    It must be UTF-8, have no more than `most` bytes, and hold no conflict that git has left there.
+    It must be UTF-8, have no more than `most` bytes, and hold no conflict that git has left there. `saved_by` says how
+    the program that such files are mostly edited in saves UTF-8.
     """
     raw = read_bytes(path, file, most)
     try:
@@ -29,7 +30,7 @@ def read_text(path: Path, file: str, most: int) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise BrochureError("the file is not UTF-8", Place(file, line),
-                            "Open it in your editor and save it with the encoding UTF-8.") from None
+                            f"Open it in your editor and save it with the encoding UTF-8{saved_by}.") from None
     conflicts = [text.count("\n", 0, match.start()) + 1 for match in _CONFLICT.finditer(text)]
     if conflicts:
         raise BrochureError(faults=[Fault("two versions of the text are left in the file", Place(file, line), _CHOOSE)

@@ -37,7 +37,7 @@ def read_glossary(folder: Path, root: Path) -> tuple[Term, ...]:
     if not path.is_file():
         return ()
     file, faults = str(path.relative_to(root)), Faults()
-    text = read_text(path, file, _LIMIT_BYTES).removeprefix("\ufeff")
+    text = read_text(path, file, _LIMIT_BYTES, saved_by="; in Excel: save it as “CSV UTF-8”").removeprefix("\ufeff")
     first = text.split("\n", 1)[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",",
                       strict=True)

@@ -18,6 +18,7 @@ from brochure.locales import month_in, name_in, read_hints
 from brochure.model import ROLES
 from brochure.page import fill
 from brochure.po_text import parse
+from brochure.preflight import counted
 from brochure.project import Project
 from brochure.signing import standing, texts_of, to_sign
 from brochure.translation import catalogue_path
@@ -156,14 +157,14 @@ def todo(entry: Status) -> Iterator[str]:
         yield f"whoever edited it last: mend the file. {entry.problem}"
         return
     if entry.states.get("missing"):
-        yield f"translator: translate {entry.states['missing']} texts"
+        yield f"translator: translate {counted(entry.states['missing'], 'text')}"
     if entry.states.get("stale"):
         yield f"whoever keeps the texts: say “brochure locale update {entry.code}”, which marks what has changed"
     if waiting := entry.states.get("fuzzy", 0) + entry.states.get("stale", 0):
-        yield f"translator: look through {waiting} texts whose source has changed"
+        yield f"translator: look through {counted(waiting, 'text')} whose source has changed"
     if entry.fitting and entry.fitting.broken:
-        texts = "1 text" if entry.fitting.broken == 1 else f"{entry.fitting.broken} texts"
-        yield f"translator: mend {texts} that cannot be printed; “brochure locale check {entry.code}” tells them"
+        yield (f"translator: mend {counted(entry.fitting.broken, 'text')} that cannot be printed; “brochure locale "
+               f"check {entry.code}” tells them")
     if entry.fitting and entry.fitting.problem:
         yield f"translator: shorten the text, which does not fit. {entry.fitting.problem}"
     if entry.unfinished and not entry.left:

@@ -30,6 +30,7 @@ class Copy:
     format: str
     clinic: str
     date: str
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,12 @@ class Withdrawn:
 
 
 def withdraw(project: Project, source: Source, code: str, withdrawal: Withdrawal, folders: Iterable[Path], *,
-             write: bool = True) -> Withdrawn:
+             write: bool = True, given_out: bool = False) -> Withdrawn:
     """Take an edition of a language back, and look in some folders for what must be taken down.
 
     What is withdrawn already stays as it was written down. Raises UsageError for a name, a reason, a day or an edition
-    that cannot be; then nothing is written.
+    that cannot be, and for the edition of today if no file of it is there, unless somebody knows that it was
+    `given_out`; then nothing is written.
     """
     known_locales(project, (code,))
     brochure = source.brochure
@@ -75,12 +77,17 @@ def withdraw(project: Project, source: Source, code: str, withdrawal: Withdrawal
     ledger = read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
     review = ledger.review(brochure.id)
     before = review.withdrawn(withdrawal.edition)
-    if write and before is None:
-        write_ledger(ledger.holding(brochure.id, _with(review, withdrawal)))
     copies = [copy for folder in folders for copy in _copies(folder, source, code)]
     mine = tuple(copy for copy in copies if copy.edition == withdrawal.edition)
     dates = [copy.date for copy in mine if copy.date]
     current = withdrawal.edition == brochure.edition
+    if write and before is None:
+        out = any(copy.edition in (0, withdrawal.edition) and not copy.draft for copy in copies)
+        if current and not out and not given_out:
+            raise UsageError(f"no file of edition {withdrawal.edition} of {code} lies in the release or in build/: "
+                             "what was never given out need not be taken back", None,
+                             "Mend it before it is released. If copies of it are out, say --given-out, too.")
+        write_ledger(ledger.holding(brochure.id, _with(review, withdrawal)))
     date = str(brochure.date) if current else dates[0] if dates else ""
     return Withdrawn(
         ledger.path, brochure.id, code, before or withdrawal, before is None, current, mine,
@@ -89,6 +96,21 @@ def withdraw(project: Project, source: Source, code: str, withdrawal: Withdrawal
               if brochure.site and not form.paged),
         _line(project, source, code, withdrawal.edition, date),
         languages(project, brochure)[1:] if code == brochure.language else ())
+
+
+def take_back(project: Project, source: Source, code: str, edition: int, *, write: bool = True) -> Withdrawal:
+    """Strike a withdrawal out of the ledger, as if it had never been; raises UsageError if there is none."""
+    known_locales(project, (code,))
+    name = source.brochure.id
+    ledger = read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
+    review = ledger.review(name)
+    struck = review.withdrawn(edition)
+    if struck is None:
+        raise UsageError(f"edition {edition} of {code} is not withdrawn", None, "There is nothing to take back.")
+    if write:
+        left = tuple(entry for entry in review.withdrawals if entry.edition != edition)
+        write_ledger(ledger.holding(name, replace(review, withdrawals=left)))
+    return struck
 
 
 def _check(withdrawal: Withdrawal, newest: int, file: str) -> None:
@@ -113,7 +135,7 @@ def _copies(folder: Path, source: Source, code: str) -> Iterator[Copy]:
         stand_in = told.get("languages", ()) if told.get("brochure") == source.brochure.id else ()
         if code in stand_in and path.is_file():
             yield Copy(path, sha256_of(path), told.get("edition", 0), told["format"], told.get("clinic", ""),
-                       told.get("date", ""))
+                       told.get("date", ""), told.get("draft", False))
 
 
 def _line(project: Project, source: Source, code: str, edition: int, date: str) -> str:

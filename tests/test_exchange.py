@@ -844,3 +844,14 @@ def test_a_file_that_is_damaged_anywhere_is_read_or_refused(where: int, kind: st
 
 _SAMPLE = outgoing([("Vekten er **10 %** på [siden](home), {date}.", "Weight", 60), ("En", "", None)])
 _GOOD = {"xlf": write_xliff(_SAMPLE), "csv": write_csv(_SAMPLE), "xlsx": write_xlsx(_SAMPLE)}
+
+
+@pytest.mark.parametrize(("content", "kind"), [
+    (b"%PDF-1.7\n\xe2", "a PDF"), (b"PK\x03\x04 word/document.xml", "a Word document (DOCX)"),
+    (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument table (ODS)"),
+])
+def test_another_document_is_told_as_what_it_is(content: bytes, kind: str, mini: Path, run: Run) -> None:
+    (mini / "from").write_bytes(content)
+    result = run("locale", "import", "en", "from")
+    assert (result.code, result.out) == (1, "")
+    assert f"from: this is {kind}, not a file that “brochure locale export” has made" in result.err

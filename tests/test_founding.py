@@ -217,3 +217,11 @@ def test_the_shipped_brochure_begins_in_a_new_language(tmp_path: Path, run: Run,
     settings = tomllib.loads((tmp_path / "locales/se/locale.toml").read_text("utf-8"))
     assert settings["films"] == ["film-engelsk", "film-norsk"]
     assert settings["typography"]["quotes"] == ["”", "”"]
+
+
+def test_the_catalogue_of_a_language_leaves_what_only_its_author_can_mend_alone(mini: Path, run: Run) -> None:
+    content = mini / "content/mini.yaml"
+    text = content.read_text("utf-8")
+    content.write_text(text.replace("https://film.example.no/b", "https://film.example.no/a"), "utf-8")
+    assert "films/same-address" in run("locale", "check", "nb").out
+    assert "films/same-address" not in run("locale", "check", "en").out

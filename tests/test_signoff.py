@@ -378,3 +378,51 @@ def test_a_ledger_is_written_as_it_was_read(mini: Path, sign: Run) -> None:
     assert b"\r" not in before
     path.write_bytes(before.replace(b"\n", b"\r\n"))
     assert read_ledger(path, mini, ["mini"]).review("mini").sign_offs[0].by == 'Kari "Kaja" \\ Nordmann, lege'
+
+
+def test_what_the_checks_on_words_find_is_told_to_who_signs(mini: Path, run: Run) -> None:
+    catalogue = mini / "locales/en/LC_MESSAGES/mini.po"
+    edit(catalogue, 'msgstr "an item"', 'msgstr "an  item"')
+    edit(catalogue, 'msgstr "about **half**"', 'msgstr "about **a third**"')
+    asked = ("locale", "approve", "en", "--role", "revision", "--by", OLA)
+    result = run(*asked)
+    assert result.code == 0
+    assert "1 of these have a warning, which “brochure locale check” tells:\n    first.list.a\n" in result.out
+    assert "1 still not signed: the source says omtrent halvparten" in result.out or \
+        "1 still not signed: the source says halvparten" in result.out
+    assert "[words/numbers]:\n    second.numbers.half.value\n" in result.out
+    result = run(*asked, "--only", "second.numbers.half.value")
+    assert (result.code, "“second.numbers.half.value” cannot be signed: the source says" in result.err) == (3, True)
+
+
+def test_what_was_not_asked_for_is_told_as_such(mini: Path, run: Run) -> None:
+    catalogue = mini / "locales/en/LC_MESSAGES/mini.po"
+    for text in ('msgstr "an item"', 'msgstr "Subpart"'):
+        edit(catalogue, text, 'msgstr ""')
+    asked = ("locale", "approve", "en", "--role", "revision", "--by", OLA)
+    result = run(*asked, "--only", "cover.*")
+    assert result.code == 0
+    assert "still not signed: outside of --only\n" in result.out
+    assert "not translated" not in result.out
+    assert "2 still not signed: they are not translated:\n    first.sub, first.list.a\n" in run(*asked).out
+
+
+def test_an_edition_that_was_never_given_out_is_not_taken_back(mini: Path, run: Run) -> None:
+    asked = ("locale", "withdraw", "en", "2", "--by", OLA, "--why", "Feil tall.")
+    assert run("build", "en", "--draft").code == 0, "which nobody gives out"
+    result = run(*asked)
+    assert (result.code, result.out) == (2, "")
+    assert "no file of edition 2 of en lies in the release or in build/" in result.err
+    assert "say --given-out, too" in result.err
+    assert not (mini / "locales/en/review.toml").exists()
+    assert run(*asked, "--dry-run").code == 0
+    result = run(*asked, "--given-out")
+    assert (result.code, result.out.splitlines()[-1]) == (
+        0, "If this was a mistake: brochure locale withdraw en 2 --undo")
+    assert run("build", "en").code == 1
+    result = run("locale", "withdraw", "en", "2", "--undo")
+    assert (result.code, result.out.startswith("edition 2 of en is withdrawn no more")) == (0, True)
+    assert run("build", "en").code == 0
+    assert run("locale", "withdraw", "en", "2", "--undo").code == 2
+    assert run(*asked).code == 0, "a file of it is there by now"
+    assert run("locale", "withdraw", "en", "2").code == 2, "nobody has said who, and why"

@@ -132,11 +132,32 @@ def test_a_note_of_the_author_reaches_the_translator(mini: Path, run: Run) -> No
     assert comments[4].startswith("safety: ")
 
 
+def test_what_the_pivot_lacks_is_told(mini: Path, run: Run) -> None:
+    assert run("locale", "init", "de", "--pivot", "en", "--quiet").code == 0
+    path = mini / "locales/de/LC_MESSAGES/mini.po"
+    assert "#. English: Subpart\n" in path.read_text("utf-8")
+    edit(mini, "subheading: Underdel", "subheading: Nytt navn")
+    assert run("locale", "update").code == 0
+    assert "#. English: not brought up to date yet\n" in path.read_text("utf-8")
+
+
+def test_notes_say_where_the_words_of_the_layout_stand(mini: Path) -> None:
+    comments = {entry.msgctxt: entry.comment.split("\n") for entry in polib.pofile(str(mini / PO))}
+    assert comments["phrase.languages"][0] == "the web page, phrase"
+    assert comments["phrase.imprint"][0] == "the back page, phrase"
+    assert comments["phrase.format-web"][0] == "the download page, phrase"
+    assert not [line for line in comments["phrase.use-booklet"] if line.startswith("numbers")], "A4 is no number"
+    assert "numbers: 3" in comments["phrase.use-press"]
+
+
 def test_a_user_is_told_what_changes_and_which_languages_wait(mini: Path, run: Run) -> None:
     edit(mini, "subheading: Underdel", "subheading: Nytt navn")
     result = run("locale", "update", "en", "--dry-run")
     assert (result.code, result.err) == (0, "")
     assert "  1 marked fuzzy, because the source has changed: first.sub\n" in result.out
+    texts = len(polib.pofile(str(mini / PO)))
+    number, rest = re.findall(r"  (\d+) unchanged(.*)\n", result.out)[0]
+    assert (1 + int(number), rest) == (texts, ", 2 of them with other comments or flags")
     assert result.out.endswith("For translators: en 1.\nNothing was written (--dry-run).\n")
     assert run("locale", "update", "--quiet").out == ""
     assert run("locale", "update").out.endswith(f"{PO}: up to date, {len(polib.pofile(str(mini / PO)))} texts\n")

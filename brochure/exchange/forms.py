@@ -67,7 +67,10 @@ def read(content: bytes, file: str) -> Incoming:
     start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise BrochureError("the file is empty", Place(file), _FORMS)
+    if b"%PDF-" in content[:1024]:
+        raise BrochureError("this is a PDF, not a file that “brochure locale export” has made", Place(file), _FORMS)
     if start.startswith(b"PK"):
+        _refuse_other_documents(content, file)
         from brochure.exchange.xlsx_reading import read_xlsx
 
         return read_xlsx(content, file)
@@ -87,3 +90,12 @@ def read(content: bytes, file: str) -> Incoming:
     from brochure.exchange.csv_table import read_csv
 
     return read_csv(content, file)
+
+
+def _refuse_other_documents(content: bytes, file: str) -> None:
+    """Raise BrochureError for what packs its parts as XLSX does; the names of parts stand in a package as they are."""
+    kinds = {b"word/document.xml": "a Word document (DOCX)", b"opendocument.spreadsheet": "an OpenDocument table (ODS)",
+             b"opendocument.text": "an OpenDocument text (ODT)", b"ppt/presentation.xml": "slides (PPTX)"}
+    if kind := next((told for mark, told in kinds.items() if mark in content), ""):
+        hint = "Open it, and save it as XLSX." if "table" in kind else _FORMS
+        raise BrochureError(f"this is {kind}, not a file that “brochure locale export” has made", Place(file), hint)

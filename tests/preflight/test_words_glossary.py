@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+from conftest import Run
 from judged import messages, said, spoken, with_unit, with_words
 
 from brochure import preflight
@@ -45,3 +48,10 @@ def test_the_hint_names_a_form_that_the_program_does_not_know() -> None:
 def test_a_strip_of_numbers_may_leave_a_term_out() -> None:
     subject = with_unit(spoken(), "second.numbers.ten.label", source="… av alle knebøy", text="… of all")
     assert [spot for spot in messages("words/glossary", subject) if spot.unit == "second.numbers.ten.label"] == []
+
+
+def test_excel_is_told_how_to_save(mini: Path, run: Run) -> None:
+    (mini / "locales/en/glossary.csv").write_bytes("norwegian;use\nknebøy;squat\n".encode("cp1252"))
+    result = run("locale", "check", "en", "--no-layout")
+    assert (result.code, "glossary.csv:2: the file is not UTF-8" in result.err) == (1, True)
+    assert "in Excel: save it as “CSV UTF-8”" in result.err

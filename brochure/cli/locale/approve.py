@@ -60,13 +60,24 @@ def day(text: str) -> Day:
 
 
 def _print(signed: Signed, *, dry_run: bool) -> None:
+    from brochure.approving import OUTSIDE
+
     act = signed.act
     print(f"{shown(signed.path)}: {act.by}, {act.role}, edition {act.edition}, {act.date}")
     print_ids(f"{'would be signed' if dry_run else 'signed'} now", tuple(act.texts))
     print_ids("of these had changed since they were signed", signed.again)
+    print_ids("of these have a warning, which “brochure locale check” tells", signed.warned)
     for who, names in signed.before.items():
         print_ids(f"signed before, by {who}", names, listed=False)
-    print_ids("still not signed", [name for name, why in signed.left.items() if not why], listed=False)
-    for reason in dict.fromkeys(filter(None, signed.left.values())):
-        print_ids(f"still not signed: {reason}", [name for name, why in signed.left.items() if why == reason])
+    for reason in dict.fromkeys(signed.left.values()):
+        found = [name for name, why in signed.left.items() if why == reason]
+        told = _of_many(reason) if len(found) > 1 else reason
+        print_ids(f"still not signed{told and f': {told}'}", found, listed=bool(reason) and reason != OUTSIDE)
     print_ids("taken out of the ledger, since there is no such text any more", signed.unknown)
+
+
+def _of_many(reason: str) -> str:
+    """A reason why a text is not signed, as it is told of several."""
+    for one, many in (("it is", "they are"), ("its source", "their source"), ("it was", "they were")):
+        reason = reason.replace(one, many)
+    return reason

@@ -20,8 +20,6 @@ _TOLD = (
     ("returned", "{} back again"),
     ("removed", "{} set aside at the end of the file"),
     ("minor", "{} with new words of the source, as before"),
-    ("moved", "{} at another place"),
-    ("refreshed", "{} with other comments or flags"),
 )
 _NAMED = {"changed", "new", "returned", "removed", "minor"}
 
@@ -83,7 +81,10 @@ def _tell(entry: Update) -> None:
     for name, words in _TOLD:
         if ids := getattr(changes, name):
             print(f"  {words.format(len(ids))}" + (f": {', '.join(ids)}" if name in _NAMED else ""))
-    print(f"  {changes.unchanged} unchanged")
+    refreshed = f", {len(changes.refreshed)} of them with other comments or flags" if changes.refreshed else ""
+    print(f"  {changes.unchanged} unchanged{refreshed}")
+    if changes.moved:
+        print(f"  Of all these, {len(changes.moved)} stand at another place than before.")
 
 
 def _sum(found: tuple[Update, ...], *, dry: bool) -> None:

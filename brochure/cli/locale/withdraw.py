@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from brochure.cli.locale.approve import day
 from brochure.cli.terminal import project_of, shown
-from brochure.errors import Exit
+from brochure.errors import Exit, UsageError
 
 if TYPE_CHECKING:
+    from brochure.edition import Source
+    from brochure.project import Project
     from brochure.withdrawing import Copy, Withdrawn
 
 SUMMARY = "take an edition of a language back, and say what must be taken down"
@@ -22,10 +24,13 @@ def declare(verb: argparse.ArgumentParser) -> None:
     """Declare what the verb understands."""
     verb.add_argument("locale", metavar="LOCALE", help="the language; the source language can be withdrawn, too")
     verb.add_argument("edition", metavar="EDITION", type=int, help="the number of the edition, as its back page has it")
-    verb.add_argument("--by", required=True, metavar="“NAME, TITLE”", help="who withdraws it")
-    verb.add_argument("--why", required=True, metavar="REASON", help="what is wrong in it, in a line")
+    verb.add_argument("--by", metavar="“NAME, TITLE”", help="who withdraws it")
+    verb.add_argument("--why", metavar="REASON", help="what is wrong in it, in a line")
     verb.add_argument("--date", type=day, metavar="DAY", help="when, such as 2026-11-24 (default: today)")
     verb.add_argument("--dry-run", action="store_true", help="tell what must be taken down, and write nothing")
+    verb.add_argument("--given-out", action="store_true",
+                      help="copies of it are out, though no file of it lies in the release or in build/")
+    verb.add_argument("--undo", action="store_true", help="strike the withdrawal out again: it was a mistake")
     verb.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the release lies (default: dist/)")
     verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
 
@@ -38,14 +43,32 @@ def run(options: argparse.Namespace) -> int:
 
     project = project_of(options)
     source = read_source(project, project.brochure(options.brochure))
+    if options.undo:
+        return _undo(options, project, source)
+    if not options.by or not options.why:
+        raise UsageError("who withdraws an edition says so, and why", None,
+                         '--by "Kari Nordmann, physician" --why "What is wrong in it"')
     date: Day = options.date or today()
     told = withdraw(project, source, options.locale,
                     Withdrawal(options.edition, date, options.by.strip(), options.why.strip()),
-                    (options.output or project.root / "dist", project.output), write=not options.dry_run)
+                    (options.output or project.root / "dist", project.output), write=not options.dry_run,
+                    given_out=options.given_out)
     if options.json:
         print(json.dumps({"written": told.new and not options.dry_run, **told.told()}, indent=2, ensure_ascii=False))
     elif not options.quiet:
         _print(told, dry_run=options.dry_run)
+    return Exit.DONE
+
+
+def _undo(options: argparse.Namespace, project: Project, source: Source) -> int:
+    from brochure.withdrawing import take_back
+
+    struck = take_back(project, source, options.locale, options.edition, write=not options.dry_run)
+    if options.json:
+        print(json.dumps({"written": not options.dry_run, "edition": struck.edition, "undone": True}, indent=2))
+    elif not options.quiet:
+        word = "would be withdrawn no more" if options.dry_run else "is withdrawn no more"
+        print(f"edition {struck.edition} of {options.locale} {word} ({struck.why} {struck.by}, {struck.date})")
     return Exit.DONE
 
 
@@ -76,6 +99,8 @@ def _print(told: Withdrawn, *, dry_run: bool) -> None:
         print("It is the edition of today: it is not printed, signed or released any more. Mend it, give the next one "
               "its number in the content file, and have that signed.")
     print("Then say “make release”: it leaves out what is withdrawn.")
+    if told.new and not dry_run:
+        print(f"If this was a mistake: brochure locale withdraw {told.locale} {act.edition} --undo")
 
 
 def _copy(copy: Copy) -> str:
