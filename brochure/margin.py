@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from brochure.geometry import PageLayout, Piece, Placed, Rectangle
 
-LINE = 2.2             # mm: from line to line of ids, which are of 5.5 pt
-LETTER = 1.0           # mm: about as wide as a letter of an id is
+LINE = 2.4             # mm: from line to line of ids, which are of 6.5 pt
+LETTER = 1.18          # mm: about as wide as a letter of an id is
 GAP = 2.2              # mm between an id and the text
 _FIRST = 7.0           # mm from the sheet's edge: printers leave up to 6.35 mm unprinted
 _BAR, _FREE, _APART = 1.1, 0.8, 0.4   # mm: a bar from the text; what needs no leader; between ids

@@ -14,7 +14,7 @@ from brochure.geometry import Rectangle
 from brochure.inspection import Document
 from brochure.margin import spread
 
-_MIDDLE, _SCALE, _TOP, _LINE = 297 / 2, 122 / 148, 17.0, 1.6   # mm, as the pages stand on a sheet
+_MIDDLE, _SCALE, _TOP, _LINE = 297 / 2, 122 / 148, 17.0, 1.9   # mm, as the pages stand on a sheet
 _IDS = re.compile(r"(… )?[a-z]+[.:][a-z0-9.:-]+")
 
 
@@ -27,7 +27,7 @@ def proof_of(run: Run, mini: Path) -> Document:
 def notes_of(document: Document, page: int) -> list[tuple[str, Rectangle, list[str]]]:
     """The ids in the margins of a page, with where they stand and what is said of each; a broken one is whole again."""
     found: list[tuple[str, Rectangle, list[str]]] = []
-    for words in (words for words in document.words if words.page == page and 5 <= words.size < 6):
+    for words in (words for words in document.words if words.page == page and 6 <= words.size < 7):
         if words.bold:
             found[-1][2].append(words.text.strip())
         elif found and not found[-1][2] and found[-1][0].endswith((".", "-", ":")) and words.at.top > found[-1][1].top:
@@ -74,7 +74,7 @@ def test_each_id_stands_at_the_height_of_its_text_on_both_sides(mini: Path, run:
         for _, at, _ in notes:
             assert min(at.left, 297 - at.right, at.top, 210 - at.bottom) > 6.5
     # Where several stand at one height, in the strip of numbers, they are below one another, with lines to their texts.
-    assert {name: far for name, far in apart.items() if far > (12 if "numbers" in name else 0.8)} == {}
+    assert {name: far for name, far in apart.items() if far > (12 if "numbers" in name else 1.0)} == {}
     assert len(apart) > 20
     assert {"cover.title", "first.list.a", "drawing:pelvis", "phrase.edition", "back.latest"} <= seen[False]
     assert seen[False] == seen[True]
