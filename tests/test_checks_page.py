@@ -15,11 +15,13 @@ from brochure.waivers import read_waivers
 PAGE = ROOT / "docs/CHECKS.md"
 
 
-def test_the_waiver_can_be_read(mini: Path) -> None:
-    [example] = re.findall(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    (mini / "content/mini.waivers.toml").write_text(example, "utf-8")
-    [waiver] = read_waivers(Project(mini), "mini")
+def test_the_waivers_can_be_read(mini: Path) -> None:
+    of_files, of_words = re.findall(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    (mini / "content/mini.waivers.toml").write_text(of_files, "utf-8")
+    (mini / "locales/en/mini.waivers.toml").write_text(of_words, "utf-8")
+    waiver, other = read_waivers(Project(mini), "mini")
     assert (waiver.by, waiver.locale, waiver.format, waiver.words) == ("Kari Nordmann", "nb", "screen", "page 3:")
+    assert (other.check, other.locale, other.unit) == ("words/negation", "en", "advice.rest")
 
 
 def test_the_keys_are_those_of_the_json(tmp_path: Path, check: Run) -> None:
