@@ -29,7 +29,8 @@ def _look(subject: Subject) -> Look:
                            hint=_way_out(term.use, text))
     if unsettled := [term for term in told.terms if not (term.use or term.avoid)]:
         yield Spot(f"{counted(len(unsettled), 'term')} of {len(told.terms)} not agreed on yet, such as "
-                   f"“{unsettled[0].source[0]}”", unsettled[0].place, "", "note")
+                   f"“{unsettled[0].source[0]}”", unsettled[0].place, "", "note",
+                   "Write what is agreed on into the column “use” of that file.")
     return counted(len(told.terms), "term") if told.terms and not told.is_source else ""
 
 

@@ -17,8 +17,8 @@ def _look(subject: Subject) -> Look:
     words = subject.told
     own = tuple(mark.strip() for mark in words.locale.quotes)
     for unit in words.ready:
-        for mark in foreign(bare(unit.text), own):
-            yield Spot(f"“{mark}” is typed, which is no mark of this language", unit.place, unit.id)
+        if found := list(foreign(bare(unit.text), own)):
+            yield Spot(f"quotation marks of another language are typed: {' '.join(found)}", unit.place, unit.id)
     return f"{len(words.ready)} texts" if words.ready else ""
 
 

@@ -33,5 +33,5 @@ def test_a_translator_is_told_to_type_plain_marks(mini: Path, run: Run) -> None:
     assert 'msgstr "an item"' in text
     po.write_text(text.replace('msgstr "an item"', 'msgstr "an «item»"'), "utf-8")
     result = run("locale", "check", "en", "--no-layout", "--only", "words/quotes")
-    assert "warning: first.list.a: “«” is typed, which is no mark of this language [words/quotes]" in result.out
+    assert "warning: first.list.a: quotation marks of another language are typed: « » [words/quotes]" in result.out
     assert "Type plain quotation marks (\")" in result.out
