@@ -63,6 +63,7 @@ def rows(peers: Path) -> tuple[list[Row], list[str]]:
         Row("all formats, cold", lambda out: [BIN / "brochure", *ours, out, *TWO, "--format", "all"]),
         Row("all formats, no checks", lambda out: [*child, "unchecked", *ours, out, *TWO, "--format", "all"], share=4),
         Row("unchanged", lambda _: [BIN / "brochure", *ours, peers / "kept", LOCALE], seconds=0.25),
+        Row("make, a second time", lambda _: ["make", "--directory", ROOT], seconds=0.25),
         Row("check, one file, no Java", lambda _: [BIN / "brochure", "--project", ROOT, "check", "--quiet", "--no-java",
                                                    peers / "kept" / f"{BROCHURE}-{LOCALE}.pdf"],
             seconds=1.0, limit=200),

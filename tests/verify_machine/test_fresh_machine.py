@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,6 @@ from conftest import BROCHURE, LOCALES, ROOT, forms_of
 pytestmark = pytest.mark.verify
 
 FILES = [f"build/{BROCHURE}-{code}.pdf" for code in sorted(LOCALES)]
-QUARTER_OF_A_SECOND = 0.25
 # What sets the type: with the same versions of these, every machine prints the same bytes.
 ENGINE = ("weasyprint", "Pango", "HarfBuzz", "Fontconfig")
 
@@ -78,18 +76,14 @@ def test_make_in_a_fresh_clone_prints_both(fresh: Fresh) -> None:
     printed(fresh.folder)
 
 
-def test_a_second_make_takes_a_quarter_of_a_second(fresh: Fresh) -> None:
+def test_a_second_make_sets_nothing_up_and_prints_nothing_again(fresh: Fresh) -> None:
+    """How long it takes is measured by `make bench`."""
     files, ready = printed(fresh.folder), (fresh.folder / ".venv" / "ready").stat().st_mtime_ns
-    taken = []
-    for _ in range(7):
-        begin = time.perf_counter()
-        said = make(fresh.folder)
-        taken.append(time.perf_counter() - begin)
-        assert_told(said)
-        assert said.count("unchanged") == len(FILES)
+    said = make(fresh.folder)
+    assert_told(said)
+    assert said.count("unchanged") == len(FILES)
     assert printed(fresh.folder) == files
     assert (fresh.folder / ".venv" / "ready").stat().st_mtime_ns == ready, "nothing was set up again"
-    assert statistics.median(taken) < QUARTER_OF_A_SECOND, taken
 
 
 def test_a_copied_folder_works_and_prints_the_same_bytes(fresh: Fresh, tmp_path: Path) -> None:
