@@ -12,7 +12,7 @@ from brochure.desk import Desk
 from brochure.edition import Source, known_locales, read_units_of
 from brochure.errors import BrochureError, CheckFailed, Fault, UsageError, nearest
 from brochure.formats import FORMATS
-from brochure.ledger import Review, SignOff, ledger_path, read_ledger, today, withdrawn_fault, write_ledger
+from brochure.ledger import Review, SignOff, ledger_of, today, withdrawn_fault, write_ledger
 from brochure.model import ROLES, Finding
 from brochure.people import person_fault
 from brochure.project import Project
@@ -65,7 +65,7 @@ def approve(project: Project, source: Source, code: str, act: SignOff, only: tup
     _check(act)
     known_locales(project, (code,))
     brochure = source.brochure
-    ledger = read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
+    ledger = ledger_of(project, code)
     if withdrawn := ledger.review(brochure.id).withdrawn(act.edition):
         raise BrochureError(faults=[withdrawn_fault(code, withdrawn, brochure.file, ledger.file)])
     units = read_units_of(project, source, code)

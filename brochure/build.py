@@ -20,7 +20,7 @@ from brochure.errors import BrochureError, CheckFailed
 from brochure.files import make_folder, write_whole
 from brochure.formats import Finishing, Format
 from brochure.kept import engine, read_json
-from brochure.ledger import ledger_path, read_ledger, withdrawn_fault
+from brochure.ledger import ledger_of, ledger_path, withdrawn_fault
 from brochure.profiles import read_profile
 from brochure.project import Project
 
@@ -159,7 +159,7 @@ def _refuse_withdrawn(jobs: Iterable[Job]) -> None:
     faults = []
     for project, name, code in dict.fromkeys((job.project, job.brochure, code) for job in jobs if not job.draft
                                              for code in job.languages):
-        review = read_ledger(ledger_path(project.locales, code), project.root, project.brochures()).review(name)
+        review = ledger_of(project, code).review(name)
         if not review.withdrawals:
             continue
         brochure = read_source(project, name).brochure

@@ -58,6 +58,20 @@ def known_locales(project: Project, asked: tuple[str, ...], *, unfinished: bool 
     return asked or (codes if unfinished else finished_locales(project))
 
 
+def refuse_source(brochure: Brochure, code: str) -> None:
+    """Raise UsageError if a locale is the source language of the brochure, which has no catalogue."""
+    if code == brochure.language:
+        raise UsageError(f"“{code}” is the source language", None, f"Its words stand in {brochure.file}.")
+
+
+def require_catalogue(project: Project, brochure: Brochure, code: str) -> None:
+    """Raise UsageError if a locale has no catalogue of the brochure."""
+    refuse_source(brochure, code)
+    if code not in translated_codes(project.locales, brochure.id):
+        raise UsageError(f"“{code}” has no catalogue of the brochure “{brochure.id}”", None,
+                         f"Say “brochure locale init {code}”.")
+
+
 def finished_locales(project: Project) -> tuple[str, ...]:
     """Give the locales that are printed where none is named: those whose locale.toml does not call them unfinished."""
     return tuple(code for code in locale_codes(project.locales)

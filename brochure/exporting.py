@@ -12,7 +12,7 @@ from brochure.errors import Faults
 from brochure.exchange import Head, Note, Outgoing, Row, Stage, State, source_hash
 from brochure.extraction import told
 from brochure.files import read_bytes
-from brochure.ledger import ledger_path, read_ledger
+from brochure.ledger import ledger_of
 from brochure.locales import name_in, read_hints
 from brochure.markup import invisible
 from brochure.po_text import PoEntry, PoText, parse
@@ -82,18 +82,22 @@ def gather(project: Project, source: Source, code: str, *, changed: bool = False
                     (name_in(brochure.language, _LANGUAGE), name_in(code, _LANGUAGE)), direction_of(code), pivot)
 
 
+def state_of(unit: Unit) -> State:
+    """Give the state that a text of a catalogue goes out with; in one that is up to date no text is stale."""
+    return "missing" if not unit.text else "fuzzy" if unit.state == "fuzzy" else "translated"
+
+
 def _row(unit: Unit, entry: PoEntry, stage: Stage, pivot: str) -> Row:
     (_, what), *others = told(unit)
     before = [("previous", entry.previous)] if unit.state == "fuzzy" and entry.previous else []
-    state: State = "missing" if not unit.text else "fuzzy" if unit.state == "fuzzy" else "translated"
-    return Row(unit.id, what, unit.source, unit.text, state, stage, unit.budget, pivot,
+    return Row(unit.id, what, unit.source, unit.text, state_of(unit), stage, unit.budget, pivot,
                tuple(Note(kind, words) for kind, words in (*others, *before)))
 
 
 def _signed(project: Project, source: Source, code: str, units: tuple[Unit, ...]) -> tuple[
         dict[str, Stage], frozenset[str]]:
     """How far each text is, and the ids of those that have changed since somebody signed them."""
-    ledger = read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
+    ledger = ledger_of(project, code)
     texts = texts_of(units)
     by_role = {role: standing(ledger.review(source.brochure.id), role,
                               to_sign(role, texts, source.brochure, source.drawings))

@@ -12,7 +12,7 @@ from pathlib import Path
 from brochure import language
 from brochure.budget import budgets
 from brochure.customs import counted_words, language_code, letters_of, quotes_of
-from brochure.edition import Source
+from brochure.edition import Source, refuse_source
 from brochure.errors import BrochureError, Place, UsageError, nearest
 from brochure.extraction import extracts
 from brochure.files import open_to_all, write_whole
@@ -102,8 +102,7 @@ def found(project: Project, source: Source, told: str, pivot: str = "",
 
 def _check_new(project: Project, source: Source, code: str, pivot: str) -> None:
     brochure = source.brochure
-    if code == brochure.language:
-        raise UsageError(f"“{code}” is the source language", None, f"Its words stand in {brochure.file}.")
+    refuse_source(brochure, code)
     path = catalogue_path(project.locales, code, brochure.id)
     if path.exists():
         raise UsageError(f"{code} has begun already: {path.relative_to(project.root)} is there", None,

@@ -16,7 +16,7 @@ from brochure.edition import Source
 from brochure.errors import BrochureError, Faults, Place, UsageError, nearest, short
 from brochure.exchange import LIMIT_BYTES, Head, Incoming, Returned, State, Token, fingerprint, read_token, source_hash
 from brochure.exchange.forms import read
-from brochure.exporting import Catalogue, read_current
+from brochure.exporting import Catalogue, read_current, state_of
 from brochure.extraction import FUZZY
 from brochure.files import read_bytes, write_whole
 from brochure.model import Message, messages
@@ -94,7 +94,7 @@ class _Merge:
         self.faults.add(message, row.place, f"{hint} Or leave it out: --skip {short(row.id)}")
 
     def _judged(self, row: Returned, unit: Unit, before: Token) -> _Verdict | None:
-        now: State = "missing" if not unit.text else "fuzzy" if unit.state == "fuzzy" else "translated"
+        now = state_of(unit)
         edited = fingerprint(row.text) != before.text
         state = self._state(row, before, edited=edited)
         moved = (fingerprint(unit.text), now) != (before.text, before.state)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure.errors import CheckFailed, Fault, Place
-from brochure.ledger import ledger_path, read_ledger
+from brochure.ledger import ledger_of
 from brochure.project import Project
 from brochure.release_folder import Before, Key, pictures_in, sha256_of
 
@@ -69,9 +69,7 @@ class Earlier:
                             f"{', '.join(files)}", Place(str(self.before.folder)), "Take these files away.")
 
     def _is_withdrawn(self, key: Key, edition: int) -> bool:
-        path = ledger_path(self.project.locales, key[1])
-        ledger = read_ledger(path, self.project.root, self.project.brochures())
-        return ledger.review(key[0]).withdrawn(edition) is not None
+        return ledger_of(self.project, key[1]).review(key[0]).withdrawn(edition) is not None
 
     def _beside_withdrawn(self, key: Key, name: str) -> bool:
         """Whether a withdrawn edition of another language stands beside the language in a file."""

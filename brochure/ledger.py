@@ -21,6 +21,7 @@ from brochure.errors import Fault, Faults, Place, nearest, short
 from brochure.files import write_whole
 from brochure.model import ROLES
 from brochure.people import person_fault, text_fault
+from brochure.project import Project
 from brochure.toml_file import TABLES, TomlFile
 
 FILE = "review.toml"
@@ -133,6 +134,11 @@ def withdrawn_fault(code: str, withdrawal: Withdrawal, content: str, ledger: str
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def ledger_of(project: Project, code: str) -> Ledger:
+    """Give the ledger of a locale of a project; raises BrochureError as read_ledger does."""
+    return read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
 
 
 def read_ledger(path: Path, root: Path, brochures: Sequence[str]) -> Ledger:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from brochure import __version__, markup
+from brochure import __version__, catalogue, layouts, markup
 from brochure.desk import Desk
 from brochure.edition import Source, read_draft, read_units_of
 from brochure.errors import BrochureError
 from brochure.files import read_text
 from brochure.formats import FORMATS
 from brochure.geometry import PageLayout
-from brochure.ledger import ledger_path, read_ledger
+from brochure.ledger import ledger_of
 from brochure.locales import month_in, name_in, read_hints
 from brochure.model import ROLES
 from brochure.page import fill
@@ -28,7 +28,6 @@ from brochure.updating import edition_seen
 if TYPE_CHECKING:
     from brochure.press import Press
 
-_LIMIT_BYTES = 2_000_000
 _STYLES = ("base/tokens.css", "base/dark.css", "status/status.css")
 Tell = Callable[[str], None]
 
@@ -106,7 +105,7 @@ def status(project: Project, source: Source, code: str, press: Press | None = No
         roles = _roles(project, source, code, units)
         path = catalogue_path(project.locales, code, brochure.id)
         seen = brochure.edition if own else edition_seen(
-            parse(read_text(path, path.name, _LIMIT_BYTES)), brochure)
+            parse(read_text(path, path.name, catalogue.LIMIT_BYTES)), brochure)
     except BrochureError as error:
         return Status(code, name, own, False, 0, {}, (), 0, {}, brochure.edition, None, problem=str(error.faults[0]))
     left = tuple(unit for unit in units if unit.state != "translated")
@@ -117,7 +116,7 @@ def status(project: Project, source: Source, code: str, press: Press | None = No
 
 
 def _roles(project: Project, source: Source, code: str, units: Sequence[Unit]) -> dict[str, Signed]:
-    review = read_ledger(ledger_path(project.locales, code), project.root, project.brochures()).review(
+    review = ledger_of(project, code).review(
         source.brochure.id)
     texts = texts_of(units)
     found = {}
@@ -179,7 +178,7 @@ def todo(entry: Status) -> Iterator[str]:
 def as_page(project: Project, source: Source, entries: Sequence[Status]) -> bytes:
     """Give the page that shows how far the languages are, as one HTML file that fetches nothing."""
     brochure = source.brochure
-    css = "\n".join(read_text(project.layouts / name, f"layouts/{name}", _LIMIT_BYTES) for name in _STYLES)
+    css = "\n".join(read_text(project.layouts / name, f"layouts/{name}", layouts.LIMIT_BYTES) for name in _STYLES)
     date = month_in("en", brochure.date.year, brochure.date.month)
     title = markup.plain(markup.parse(brochure.cover.title.text))
     return fill(project.layouts / "status", "status.html", css=css, title=title, edition=brochure.edition, date=date,

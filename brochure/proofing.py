@@ -20,7 +20,7 @@ from brochure.fonts import missing_letters
 from brochure.formats import FORMATS
 from brochure.geometry import PageLayout, Placed
 from brochure.layouts import Layout
-from brochure.ledger import DRAWING, Seal, ledger_path, read_ledger
+from brochure.ledger import DRAWING, Seal, ledger_of
 from brochure.locales import month_in, name_in
 from brochure.margin import Label, Note, labels
 from brochure.model import ROLES, Brochure, Figure
@@ -140,7 +140,7 @@ def print_proof(project: Project, source: Source, code: str, press: Press, name:
 
 
 def _read_signed(project: Project, source: Source, code: str, units: Iterable[Unit]) -> _Signed:
-    ledger = read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
+    ledger = ledger_of(project, code)
     review, texts = ledger.review(source.brochure.id), texts_of(units)
     seals = {role: to_sign(role, texts, source.brochure, source.drawings) for role in ROLES}
     return _Signed(tuple(standing(review, role, own) for role, own in seals.items()),

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from brochure.edition import Source, read_units_of
 from brochure.errors import BrochureError, Fault, Place
-from brochure.ledger import DRAWING, Review, ledger_path, read_ledger, withdrawn_fault
+from brochure.ledger import DRAWING, Review, ledger_of, ledger_path, withdrawn_fault
 from brochure.locales import name_in, read_hints
 from brochure.model import ROLES
+from brochure.preflight import counted
 from brochure.project import Project
 from brochure.proofreading import check_words
 from brochure.signing import Standing, standing, texts_of, to_sign
@@ -56,7 +57,7 @@ def readiness(project: Project, source: Source, code: str) -> Readiness:
     except BrochureError as error:
         reasons += error.faults
     try:
-        review = read_ledger(ledger_path(project.locales, code), project.root, project.brochures()).review(brochure.id)
+        review = ledger_of(project, code).review(brochure.id)
     except BrochureError as error:
         reasons += error.faults
     else:
@@ -93,7 +94,7 @@ def _untranslated(project: Project, brochure: str, code: str, units: Sequence[Un
         if counts[state]:
             names = [unit.id for unit in units if unit.state == state]
             first = f"Say “brochure locale update {code}” first. " if state == "stale" else ""
-            yield Fault(f"{code}: {_count(len(names), 'text')} {words}: {_some(names)}", place,
+            yield Fault(f"{code}: {counted(len(names), 'text')} {words}: {_some(names)}", place,
                         f"{first}A translator of {name_in(code, 'en')} does them in Poedit or Weblate.")
 
 
@@ -103,7 +104,7 @@ def _wrong(project: Project, source: Source, code: str) -> Iterator[Fault]:
     for finding in found[:_NAMED]:
         yield Fault(f"{code}: {finding.unit}: {finding.message} [{finding.check}]", finding.place, finding.hint)
     if len(found) > _NAMED:
-        yield Fault(f"{code}: {_count(len(found) - _NAMED, 'more error')} in its words", None,
+        yield Fault(f"{code}: {counted(len(found) - _NAMED, 'more error')} in its words", None,
                     f"Say “brochure locale check {code}” to see all.")
 
 
@@ -112,8 +113,8 @@ def _unsigned(project: Project, source: Source, code: str, entry: Standing) -> F
     rest = [*entry.unsigned, *entry.void]
     drawings = [name for name in rest if name.startswith(DRAWING)]
     texts = len(rest) - len(drawings)
-    what = " and ".join(filter(None, (_count(texts, "text") if texts else "",
-                                      _count(len(drawings), "drawing") if drawings else "")))
+    what = " and ".join(filter(None, (counted(texts, "text") if texts else "",
+                                      counted(len(drawings), "drawing") if drawings else "")))
     void = f"; changed since they were signed: {_some(entry.void)}" if entry.void else ""
     return Fault(f"{code}: {_NOBODY[entry.role]} {what}{void}", Place(_ledger(project, code)),
                  _who(project, source, code, entry.role))
@@ -129,10 +130,6 @@ def _who(project: Project, source: Source, code: str, role: str) -> str:
            "proof": f"Somebody who reads {name} reads the finished pages"}[role]
     return (f"{who} (“{pages}” prints them), and then says: "
             f"brochure locale approve {code}{which} --role {role} --by \"Name, title\"")
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else f'{one}s'}"
 
 
 def _some(names: Sequence[str]) -> str:

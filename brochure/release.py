@@ -81,7 +81,7 @@ def release(project: Project, output: Path, tell: Callable[[str], None] = lambda
     names = project.brochures()
     if not names:
         raise UsageError("there is no brochure in content/")
-    if trials := [code for code in known_locales(project, (), unfinished=True) if is_pseudo(code)]:
+    if trials := [code for code in known_locales(project, ()) if is_pseudo(code)]:
         raise CheckFailed(faults=[Fault("this is a trial of the layout, and no language", Place(f"locales/{code}"),
                                         "Take the folder away; “brochure locale pseudo” needs none.")
                                   for code in trials])
@@ -111,8 +111,9 @@ class _Work:
     behind: dict[Key, tuple[Fault, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        codes = known_locales(self.project, ())
         for source in self.sources:
-            codes, first = known_locales(self.project, (), unfinished=True), source.brochure.language
+            first = source.brochure.language
             for code in sorted(codes, key=lambda code: (code != first, code)):
                 state = readiness(self.project, source, code)
                 self.states[source.brochure.id, code] = state

@@ -12,7 +12,7 @@ from brochure.edition import Source, read_source, source_language
 from brochure.errors import BrochureError, Faults, Place, UsageError, nearest
 from brochure.extraction import Extract, extracts, told_safety
 from brochure.files import read_bytes, write_all
-from brochure.ledger import Ledger, ledger_bytes, ledger_path, read_ledger
+from brochure.ledger import Ledger, ledger_bytes, ledger_of
 from brochure.locales import Hints, name_in, read_hints
 from brochure.merge import Changes, merge
 from brochure.model import Brochure, messages
@@ -87,7 +87,7 @@ def kept_sign_offs(project: Project, source: Source, found: Sequence[Update]) ->
     faults, changed = Faults(), []
     for code in (brochure.language, *(entry.locale for entry in found)) if edits else ():
         with faults.gathered():
-            ledger = read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
+            ledger = ledger_of(project, code)
             review = ledger.review(brochure.id)
             moved = after_minor_edits(review, edits, is_source=code == brochure.language)
             if moved != review:

@@ -11,7 +11,7 @@ from brochure.edition import Source, known_locales, languages, read_language
 from brochure.errors import UsageError
 from brochure.formats import FORMATS
 from brochure.kept import read_json
-from brochure.ledger import Review, Withdrawal, ledger_path, read_ledger, today, write_ledger
+from brochure.ledger import Review, Withdrawal, ledger_of, today, write_ledger
 from brochure.locales import month_in
 from brochure.model import Month
 from brochure.people import person_fault, text_fault
@@ -74,7 +74,7 @@ def withdraw(project: Project, source: Source, code: str, withdrawal: Withdrawal
     known_locales(project, (code,))
     brochure = source.brochure
     _check(withdrawal, brochure.edition, brochure.file)
-    ledger = read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
+    ledger = ledger_of(project, code)
     review = ledger.review(brochure.id)
     before = review.withdrawn(withdrawal.edition)
     copies = [copy for folder in folders for copy in _copies(folder, source, code)]
@@ -102,7 +102,7 @@ def take_back(project: Project, source: Source, code: str, edition: int, *, writ
     """Strike a withdrawal out of the ledger, as if it had never been; raises UsageError if there is none."""
     known_locales(project, (code,))
     name = source.brochure.id
-    ledger = read_ledger(ledger_path(project.locales, code), project.root, project.brochures())
+    ledger = ledger_of(project, code)
     review = ledger.review(name)
     struck = review.withdrawn(edition)
     if struck is None:

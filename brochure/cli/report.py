@@ -11,7 +11,7 @@ from brochure.checking import Facts, Report
 from brochure.cli.terminal import coloured
 from brochure.errors import printable
 from brochure.model import Level
-from brochure.preflight import ALWAYS, OURS, Check, Result
+from brochure.preflight import ALWAYS, OURS, Check, Result, counted
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "bold", "skipped": "yellow", "passed": "green"}
 _LEVELS: tuple[Level, ...] = ("error", "warning", "note")
@@ -47,7 +47,7 @@ def print_sum(reports: Sequence[Report]) -> None:
 
 
 def _facts(report: Report, facts: Facts) -> str:
-    pages = [_count(facts.pages, "page")] if facts.pages else []
+    pages = [counted(facts.pages, "page")] if facts.pages else []
     claims = f"{', '.join(facts.claims)}, {_BELIEVED[report.believed]}" if facts.claims else "claims nothing"
     return f"{', '.join([*pages, f'{facts.size / 1000:.0f} kB'])}; {claims}"
 
@@ -76,9 +76,9 @@ def _verdict(reports: Iterable[Report]) -> str:
     """What came of some files, in a line: what skipped has not passed, and says so."""
     reports = list(reports)
     counts = {level: sum(entry.count(level) for entry in reports) for level in _LEVELS}
-    told = [_count(number, level) for level, number in counts.items() if number]
+    told = [counted(number, level) for level, number in counts.items() if number]
     if unread := sum(entry.facts is None for entry in reports):
-        told.append(f"{_count(unread, 'file')} not checked")
+        told.append(f"{counted(unread, 'file')} not checked")
     if waived := sum(len(entry.waived) for entry in reports):
         told.append(f"{waived} waived")
     if skipped := sum(len(entry.results_of("skipped")) for entry in reports):
@@ -93,10 +93,6 @@ def _verdict(reports: Iterable[Report]) -> str:
         end = "all claims are proven" if any(entry.claims for entry in reports) else "no error was found"
         end += ", but for what is waived" if waived else ""
     return ": ".join(filter(None, (", ".join(told), end)))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 # --- what there is to be checked --------------------------------------------------------------------------------------

@@ -30,20 +30,15 @@ def declare(verb: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the file and tell what is in it; gives the exit code."""
-    from brochure.edition import known_locales, read_source
+    from brochure.edition import known_locales, read_source, require_catalogue
     from brochure.exporting import gather
     from brochure.files import write_whole
-    from brochure.translation import translated_codes
 
     project = project_of(options)
     name = project.brochure(options.brochure)
     (code,) = known_locales(project, (options.locale,))
     source = read_source(project, name)
-    if code == source.brochure.language:
-        raise UsageError(f"“{code}” is the source language", None, f"Its words stand in {source.brochure.file}.")
-    if code not in translated_codes(project.locales, name):
-        raise UsageError(f"“{code}” has no catalogue of the brochure “{name}”", None,
-                         f"Say “brochure locale init {code}”.")
+    require_catalogue(project, source.brochure, code)
     form = FORMS[kind := options.to or form_of(options.output.name if options.output else "")]
     if options.changed and not form.unfinished:
         raise UsageError("a translation memory holds what is translated, not what is to be done", None,

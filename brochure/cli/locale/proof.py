@@ -22,11 +22,10 @@ def declare(verb: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the proof and tell what is marked in it; gives the exit code."""
-    from brochure.edition import known_locales, read_source
+    from brochure.edition import known_locales, read_source, require_catalogue
     from brochure.files import write_whole
     from brochure.press import Press
     from brochure.proofing import print_proof
-    from brochure.translation import translated_codes
 
     project = project_of(options)
     name = project.brochure(options.brochure)
@@ -35,8 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if code == source.brochure.language:
         raise UsageError(f"“{code}” is the source language: there is nothing to stand beside it", None,
                          f"Its own pages are printed by “brochure build {code}”.")
-    if code not in translated_codes(project.locales, name):
-        raise UsageError(f"{code} has no catalogue of “{name}”", None, f"Begin it with “brochure locale init {code}”.")
+    require_catalogue(project, source.brochure, code)
     output: Path = options.output or project.output / f"{name}-{code}-proof.pdf"
     with Progress(options) as progress:
         progress.tell(f"printing the proof of {code}")

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from brochure.cli.terminal import Progress, project_of, shown
-from brochure.errors import Exit, UsageError
+from brochure.errors import Exit
 
 if TYPE_CHECKING:
     from brochure.updating import Update
@@ -36,7 +36,7 @@ def declare(verb: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring the catalogues up to date and tell what has changed in each; gives the exit code."""
-    from brochure.edition import known_locales, read_source
+    from brochure.edition import known_locales, read_source, require_catalogue
     from brochure.translation import translated_codes
     from brochure.updating import kept_sign_offs, updates, write_updates
 
@@ -46,8 +46,7 @@ def run(options: argparse.Namespace) -> int:
     codes = known_locales(project, tuple(dict.fromkeys(options.locales)))
     translated = translated_codes(project.locales, brochure.id)
     for code in options.locales:
-        if code not in translated:
-            raise UsageError(*_no_catalogue(code, brochure.id, brochure.language, brochure.file))
+        require_catalogue(project, brochure, code)
     with Progress(options) as progress:
         found = updates(project, source, [code for code in codes if code in translated], options.minor, progress.tell)
     kept = tuple(dict(kept_sign_offs(project, source, found))) if options.dry_run else \
@@ -63,12 +62,6 @@ def run(options: argparse.Namespace) -> int:
             print(f"Sign-offs stay good: {', '.join(kept)}.")
         _sum(found, dry=options.dry_run)
     return Exit.DONE
-
-
-def _no_catalogue(code: str, brochure: str, source: str, file: str) -> tuple[str, None, str]:
-    if code == source:
-        return f"“{code}” is the source language", None, f"Its words stand in {file}."
-    return f"“{code}” has no catalogue of the brochure “{brochure}”", None, f"Say “brochure locale init {code}”."
 
 
 def _tell(entry: Update) -> None:
