@@ -29,6 +29,7 @@ lint: $(DEV)
 
 bench: $(DEV)
 	@.venv/bin/python benchmarks/bench.py
+	@.venv/bin/python benchmarks/clinics.py
 
 # Looks at the machine again, and mends what is missing.
 setup:

@@ -38,7 +38,7 @@ def apart(work: Callable[[], T], *, seconds: float = SECONDS, memory: int = BYTE
         while not ours.poll(_LOOK):
             if time.monotonic() > until:
                 raise Ended(f"it takes more than {seconds:g} seconds")
-            if _memory(process.pid) > memory:
+            if memory_of(process.pid) > memory:
                 raise Ended(f"it takes more than {memory / 1e9:g} GB of memory")
         done, given = ours.recv()
     except EOFError:
@@ -66,9 +66,9 @@ def _can_fork() -> bool:
     return sys.platform == "linux" and threads.is_dir() and len(list(threads.iterdir())) == 1
 
 
-def _memory(pid: int | None) -> int:
-    """The memory of a process in bytes, or 0 if it has ended."""
+def memory_of(pid: int | None = None) -> int:
+    """Give the memory of a process, or of this one, in bytes; 0 if it has ended or the system does not tell."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * 4096
+        return int(Path(f"/proc/{pid or 'self'}/statm").read_text("ascii").split()[1]) * 4096
     except (OSError, IndexError, ValueError):
         return 0

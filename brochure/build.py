@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import importlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,17 +13,14 @@ from typing import Any
 from brochure.content import language_of
 from brochure.desk import NO_FINISHING, Desk, sources_hash
 from brochure.edition import read_imprint, read_source
-from brochure.errors import BrochureError, CheckFailed
+from brochure.errors import BrochureError, CheckFailed, Faults
 from brochure.files import make_folder, write_whole
 from brochure.formats import Finishing, Format
 from brochure.kept import engine, read_json
 from brochure.ledger import ledger_of, ledger_path, withdrawn_fault
 from brochure.profiles import read_profile
 from brochure.project import Project
-
-# What every worker needs, imported once before they are forked.
-_NEEDED_TO_PRINT = ("brochure.page", "brochure.press.tags", "babel.dates", "segno", "uharfbuzz")
-_NEEDED_TO_CHECK = ("pikepdf", "page")
+from brochure.workers import collection, engine_loaded, start_method
 
 
 @dataclass(frozen=True)
@@ -127,14 +121,19 @@ def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, ch
     for project, profile in {(job.project, job.finishing.output_profile) for job in jobs}:
         if profile:
             read_profile(project.profiles, project.root, profile)   # raises, and says what to do
-    for clinic in {job.clinic for job in jobs if job.clinic and not job.clinic.is_file()}:
-        read_imprint(clinic)   # raises, and says what to do
+    for project, clinic in {(job.project, job.clinic) for job in jobs if job.clinic and not job.clinic.is_file()}:
+        read_imprint(project, clinic)   # raises, and says what to do
     for project, name in {(job.project, job.brochure) for job in jobs}:
         if project.all_waivers(name):
             from brochure.waivers import read_waivers
 
             read_waivers(project, name)   # raises where one has ended, though the files are unchanged
-    _refuse_withdrawn(jobs)
+    withdrawn = Faults()
+    for project, name in dict.fromkeys((job.project, job.brochure) for job in jobs):
+        with withdrawn.gathered():
+            refuse_withdrawn(project, name, (code for job in jobs if (job.project, job.brochure) == (project, name)
+                                             and not job.draft for code in job.languages))
+    withdrawn.raise_any()
     state = _read_state(jobs[0].project)
     keys = {job: job.key() for job in jobs}
     made: dict[Job, Made | BrochureError] = {
@@ -142,7 +141,7 @@ def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, ch
     rest = [job for job in jobs if job not in made]
     if rest:
         count = min(len(rest), workers or os.cpu_count() or 1)
-        with _engine(rest[0].project), _collection(on=len(rest) > count):
+        with engine_loaded(rest[0].project), collection(on=len(rest) > count):
             for job, result in zip(rest, _run(rest, keys, checks, count, tell), strict=True):
                 made[job] = result
                 if isinstance(result, Made):
@@ -154,11 +153,10 @@ def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, ch
     return ordered
 
 
-def _refuse_withdrawn(jobs: Iterable[Job]) -> None:
-    """Raise BrochureError with every edition that is withdrawn, if it is not for a draft."""
+def refuse_withdrawn(project: Project, name: str, codes: Iterable[str]) -> None:
+    """Raise BrochureError with every language of a brochure whose edition of today is withdrawn."""
     faults = []
-    for project, name, code in dict.fromkeys((job.project, job.brochure, code) for job in jobs if not job.draft
-                                             for code in job.languages):
+    for code in dict.fromkeys(codes):
         review = ledger_of(project, code).review(name)
         if not review.withdrawals:
             continue
@@ -180,10 +178,7 @@ def _run(jobs: list[Job], keys: dict[Job, str], checks: bool, count: int,
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
-    method = _start_method()
-    if method == "fork":
-        for module in (*_NEEDED_TO_PRINT, *(_NEEDED_TO_CHECK if checks else ())):
-            importlib.import_module(module)
+    method = start_method(checks=checks)
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context(method)) as pool:
         # Each worker takes the next file when it has finished one; all of them take about as long.
         waiting = [pool.submit(_make, task) for task in tasks]
@@ -193,44 +188,9 @@ def _run(jobs: list[Job], keys: dict[Job, str], checks: bool, count: int,
         yield from (future.result() for future in waiting)
 
 
-def _start_method() -> str:
-    """How workers begin: forked after the imports, so that each has the engine loaded, where that is safe.
-
-    It is safe in a process of one thread: a lock that another thread holds is never released in the child. The
-    validator keeps a pool of threads once it has run. macOS cannot fork safely once fonts are read.
-    """
-    threads = Path("/proc/self/task")
-    return "fork" if threads.is_dir() and len(list(threads.iterdir())) == 1 else "spawn"
-
-
-@contextmanager
-def _engine(project: Project) -> Iterator[None]:
-    """Load the engine, and keep it out of every search for garbage: nothing of it ever becomes any."""
-    from brochure.press import preload
-
-    with _collection(on=False):
-        preload(project.fonts, project.cache)
-        gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-@contextmanager
-def _collection(*, on: bool) -> Iterator[None]:
-    """Have cycles of objects looked for or not: one file leaves few, and the search among its boxes takes 0.1 s."""
-    before = gc.isenabled()
-    (gc.enable if on else gc.disable)()
-    try:
-        yield
-    finally:
-        (gc.enable if before else gc.disable)()
-
-
 def _make(task: tuple[Job, str, bool]) -> Made | BrochureError:
     try:
-        with _collection(on=False):
+        with collection(on=False):
             return make(*task)
     except BrochureError as error:
         return error
@@ -247,7 +207,7 @@ def make(job: Job, key: str, checks: bool) -> Made:
                 draft=job.draft, clinic=job.clinic, finishing=job.finishing)
     if checks and not job.draft:
         refuse_wrong_words(job.project, source, job.locale)
-    with _collection(on=True):   # a search sets the pages a dozen times
+    with collection(on=True):   # a search sets the pages a dozen times
         fit = desk.fit()
     finished = desk.finished(fit)
     content, promise = finished.content, finished.promise

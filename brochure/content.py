@@ -41,8 +41,8 @@ APPROVED_AS = {"clinical": "approved", "revision": "revised", "proof": "proofrea
 # The words that the page and its templates add to every brochure, and where they stand; each format has a name, and
 # tells what it is for.
 PHRASES = {f"phrase.{name}": where for where, names in {
-    "the back page": ("edition", "next-review", "feedback", "authors", "imprint", "telephone", "email", "web", "hours",
-                      *APPROVED_AS.values()),
+    "the back page": ("edition", "next-review", "feedback", "authors", "imprint", "contact", "telephone", "email",
+                      "web", "hours", "booking", *APPROVED_AS.values()),
     "the web page": ("languages", "skip", "contents", "films"),
     "every page of a draft": ("draft",),
     "read aloud at every QR code": ("qr",),

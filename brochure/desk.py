@@ -12,13 +12,24 @@ from typing import TYPE_CHECKING
 
 from brochure import __version__, markup
 from brochure.content import language_of
-from brochure.edition import Source, finished_locales, languages, read_draft, read_imprint
+from brochure.edition import (
+    Source,
+    finished_locales,
+    languages,
+    logo_in_inks,
+    logo_of,
+    read_draft,
+    read_imprint,
+    room_for_clinics,
+    with_logo,
+)
 from brochure.errors import BrochureError, Fault, Place, told_from
 from brochure.files import write_whole
 from brochure.fit import Fit, find, overflow
 from brochure.formats import FOLDS, FORMATS, Finishing, Format
 from brochure.geometry import PageLayout
 from brochure.glyphs import check_letters
+from brochure.imprint import Clinic, titled
 from brochure.inks import inked
 from brochure.kept import engine, read_json
 from brochure.locales import own_name
@@ -59,16 +70,23 @@ class Desk:
     """Where one edition is prepared: reads it, finds its fit, and lays it out at a size."""
 
     def __init__(self, project: Project, source: Source, code: str, form: Format, press: Press, *, draft: bool = False,
-                 clinic: Path | None = None, finishing: Finishing = NO_FINISHING) -> None:
+                 clinic: Path | Clinic | None = None, finishing: Finishing = NO_FINISHING) -> None:
         self.project, self.source, self.format, self.finishing = project, source, form, finishing
         brochure, locale, gaps = read_draft(project, source, code, draft=draft)
         if gaps and not draft:
             raise explain_gaps(gaps, code)
         # What is wrong in translations, in whose place a draft shows the source.
         self.broken = tuple(fault for gap in gaps for fault in gap.faults)
-        imprint = read_imprint(clinic)
+        imprint = clinic if isinstance(clinic, Clinic) else read_imprint(project, clinic)
+        if imprint:
+            imprint = with_logo(imprint.in_locale(code), source.layout)
         check_letters(brochure, locale, imprint, source.families)
+        if imprint and form.size is None and form.paged and (
+                faults := room_for_clinics(source, brochure, locale).faults(imprint)):
+            raise BrochureError(faults=faults)
         self._profile = read_profile(project.profiles, project.root, finishing.output_profile) if form.inks else None
+        if self._profile and imprint:
+            imprint = logo_in_inks(imprint, self._profile.content, project, source.layout)
         self._press = press
         self.planned = None if form.size or not form.paged else locale.pages or source.brochure.pages
         self._clinic = clinic
@@ -92,7 +110,8 @@ class Desk:
             sheets.append(Sheet("the draft mark", draft_mark(page.title.split(":")[0])))
         resources = page.resources
         if self.format.inks:
-            resources = {name: inked(content, self.source.inks) for name, content in resources.items()}
+            resources = {name: content if name.startswith("logos/") else inked(content, self.source.inks)
+                         for name, content in resources.items()}
         return self._press.lay_out(page.html, sheets, resources)
 
     def fit(self) -> Fit:
@@ -252,6 +271,8 @@ class Desk:
         links = {edition.locale.address(slot) for slot in brochure.slots
                  if slot.kind != "language" and slot.name in used}
         links |= {field.link for field in edition.clinic.fields if field.link} if edition.clinic else set()
+        codes = [edition.locale.address(slot) for slot in slots]
+        codes += [field.link for field in edition.clinic.named("booking")] if edition.clinic else []
 
         def plain(message: Message) -> str:
             return markup.plain(markup.parse(typeset(message.text, edition.locale)))
@@ -259,14 +280,14 @@ class Desk:
         return Promise(
             brochure=brochure.id, locale=edition.locale.code, direction=edition.locale.direction,
             format=self.format.name, claims=self.format.claims,
-            title=plain(brochure.cover.title),
+            title=titled(plain(brochure.cover.title), edition.clinic),
             texts=tuple((message.id, plain(message))
                         for message in messages((brochure.cover, brochure.sections, back))
                         if message.id not in left_out),
             planned=self.planned, width=pages[0].width if pages else 0.0, height=pages[0].height if pages else 0.0,
             safe=self.source.layout.safe if pages else 0.0,
             fonts=frozenset(edition.locale.fonts if pages else self._web_fonts()),
-            codes=tuple(edition.locale.address(slot) for slot in slots) if pages else (),
+            codes=tuple(codes) if pages else (),
             links=tuple(sorted(links)),
             layout=pages,
             languages=() if pages else tuple((other.code, other.file) for other in self._alternates()))
@@ -287,12 +308,12 @@ class Desk:
         if clinic is None:
             return
         faults = []
-        for name, room in self.source.layout.imprint.items():
+        for name, slot in self.source.layout.imprint.slots.items():
             lines = sum(piece.block == f"imprint.{name}" for page in pages for piece in page.pieces)
-            if lines > room:
-                place = next(field.place for field in clinic.fields if field.name == name)
-                faults.append(Fault(f"“{name}” takes {lines} lines in the imprint; there is room for {room}", place,
-                                    "Shorten it."))
+            if lines > slot.lines:
+                place = next((field.place for field in clinic.named(name)), Place(clinic.file))
+                faults.append(Fault(f"“{name}” takes {lines} lines in the imprint; there is room for {slot.lines}",
+                                    place, "Shorten it."))
         if faults:
             raise BrochureError(faults=faults)
 
@@ -302,7 +323,7 @@ def sources_hash(project: Project, brochure: str, locale: str, form: Format, *, 
     """Give the hash of what an edition is made from: its files, the program, and the versions of the engine."""
     beside = (language_of(project.content / f"{brochure}.yaml"),) if form.bilingual else ()
     paths = [*project.sources(brochure, locale, *beside),
-             *(path for path in (clinic, finishing.output_profile) if path),
+             *(path for path in (clinic, logo_of(clinic), finishing.output_profile) if path),
              *sorted(Path(__file__).parent.rglob("*.py")), *sorted(Path(__file__).parent.rglob("*.toml"))]
     # A web page leads to all the others.
     others = () if form.paged else (*translated_codes(project.locales, brochure), *finished_locales(project))

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
+from brochure import markup
+from brochure.artwork import Logo as Artwork
 from brochure.content import language_of, read_brochure
 from brochure.customs import is_language
-from brochure.errors import UsageError, nearest
+from brochure.errors import BrochureError, Place, UsageError, nearest
 from brochure.fonts import Family, read_families
 from brochure.formats import Format
 from brochure.images import Drawing, read_drawings
+from brochure.imprint import Clinic, Logo
+from brochure.imprint_room import LABELLED, Room
 from brochure.inks import Table, read_inks
 from brochure.language import Language, read
 from brochure.layouts import Layout, read_layout
 from brochure.ledger import ledger_path, read_ledger
 from brochure.locales import locale_codes, read_hints, read_locale
-from brochure.model import Brochure, Clinic, Locale
+from brochure.model import Brochure, Locale
 from brochure.project import Project
+from brochure.scripts import script_of
 from brochure.signing import approvals, texts_in
 from brochure.translation import Gap, catalogue_path, explain_gaps, translate, translated_codes
+from brochure.typography import typeset
 from brochure.units import Unit, read_units, source_units
+
+# The ground of the box that a clinic stands in, in inks (%).
+_SAND = re.compile(r"--sand: device-cmyk\(([\d.]+)% ([\d.]+)% ([\d.]+)% ([\d.]+)%\)")
 
 
 @dataclass(frozen=True)
@@ -143,10 +154,65 @@ def _approved(project: Project, source: Source, brochure: Brochure, code: str) -
     return replace(brochure, approvals=approvals(review, texts, brochure, source.drawings))
 
 
-def read_imprint(path: Path | None) -> Clinic | None:
+def read_imprint(project: Project, path: Path | None) -> Clinic | None:
     """Give the clinic of a file, or None if there is none to print."""
     if path is None:
         return None
     from brochure.clinics import read_clinic
 
-    return read_clinic(path)
+    return read_clinic(path, locale_codes(project.locales))
+
+
+def logo_of(path: Path | None) -> Path | None:
+    """Give the file of the logo that a clinic's file names, or None if it names none that can be used."""
+    if path is None:
+        return None
+    from brochure.clinics import read_clinic
+
+    try:
+        name = read_clinic(path).logo_file
+    except BrochureError:
+        return None
+    return Path(name) if name else None
+
+
+def with_logo(clinic: Clinic, layout: Layout) -> Clinic:
+    """Give a clinic with its logo, as large as the layout has room for it; raises BrochureError if it is no use."""
+    if not clinic.logo_file or clinic.logo:
+        return clinic
+    box = (layout.imprint.logo_width, layout.imprint.logo_height)
+    path = Path(clinic.logo_file)
+    artwork = _logo(path, clinic.logo_place or Place(clinic.file), box, path.stat().st_mtime_ns)
+    scale = min(box[0] / artwork.width, box[1] / artwork.height)
+    return replace(clinic, logo=Logo(artwork, artwork.width * scale, artwork.height * scale))
+
+
+@lru_cache(maxsize=64)
+def _logo(path: Path, place: Place, box: tuple[float, float], _changed: int) -> Artwork:
+    from brochure.logo import read_logo
+
+    return read_logo(path, place, box=box)
+
+
+def logo_in_inks(clinic: Clinic, profile: bytes, project: Project, layout: Layout) -> Clinic:
+    """Give a clinic with its logo in the inks of a press; raises BrochureError if it has too few pixels."""
+    if clinic.logo is None:
+        return clinic
+    box, place = (layout.imprint.logo_width, layout.imprint.logo_height), clinic.logo_place
+    css = (project.layouts / "formats" / "press.css").read_text("utf-8")
+    cyan, magenta, yellow, black = (float(ink) for ink in _SAND.findall(css)[0])
+    from brochure.logo.press import for_press
+
+    ground = (cyan, magenta, yellow, black)
+    artwork = for_press(clinic.logo.artwork, profile, ground, place or Place(clinic.file), box)
+    return replace(clinic, logo=replace(clinic.logo, artwork=artwork))
+
+
+def room_for_clinics(source: Source, brochure: Brochure, locale: Locale) -> Room:
+    """Give the room that a clinic has on the back page of a brochure in a locale."""
+    words = {message.id: markup.plain(markup.parse(typeset(message.text, locale))) for message in brochure.phrases}
+    labels = {name: words[f"phrase.{name}"] for name in LABELLED} | {
+        "heading": words["phrase.imprint"], "label": words["phrase.booking"],
+        "code": words["phrase.qr"].replace("{what}", words["phrase.booking"])}
+    return Room(source.layout.imprint, [source.families[name] for name in locale.fonts], locale.code, labels,
+                arab=script_of(locale.code) == "Arab")

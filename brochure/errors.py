@@ -31,14 +31,19 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A line of a file; `line` counts from 1, and 0 stands for the file as a whole."""
+    """A line of a file; `line` counts from 1, and 0 stands for the file as a whole.
+
+    In a table it is the row, as a spreadsheet counts them, and `column` what its first row calls the column.
+    """
 
     file: str
     line: int = 0
+    column: str = ""
 
     def __str__(self) -> str:
         file = printable(self.file)   # a file's name can be anything, too
-        return f"{file}:{self.line}" if self.line else file
+        told = f"{file}:{self.line}" if self.line else file
+        return f"{told}, column {short(printable(self.column))}" if self.column else told
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,13 @@ def letters(path: Path) -> frozenset[int]:
 
 def missing_letters(text: str, families: Iterable[Family]) -> list[str]:
     """Give the letters of a text that not every face of some one family has, in order, each once."""
-    faces = [[letters(face.path) for face in family.faces] for family in families]
-    return [letter for letter in dict.fromkeys(text) if not letter.isspace() and letter not in JOINERS and not any(
-        all(ord(letter) in known for known in family) for family in faces)]
+    known = _known(tuple(families))
+    return [letter for letter in dict.fromkeys(text)
+            if ord(letter) not in known and not letter.isspace() and letter not in JOINERS]
+
+
+@cache
+def _known(families: tuple[Family, ...]) -> frozenset[int]:
+    """The code points that every face of some one family has."""
+    return frozenset().union(*(frozenset.intersection(*(letters(face.path) for face in family.faces))
+                               for family in families if family.faces))

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from brochure import markup
-from brochure.errors import Faults, Place
+from brochure.errors import Fault, Faults, Place
 from brochure.fonts import Family, missing_letters
+from brochure.imprint import Clinic
 from brochure.ledger import FILE as LEDGER
 from brochure.locales import month_in
-from brochure.model import Brochure, Clinic, Locale, messages
+from brochure.model import Brochure, Locale, messages
 from brochure.typography import typeset
 
 
@@ -25,6 +26,15 @@ def check_letters(brochure: Brochure, locale: Locale, clinic: Clinic | None, fam
     for name, text, place in texts:
         _report(name, missing_letters(text, fonts), place, locale.fonts, faults)
     faults.raise_any()
+
+
+def missing_in_clinic(clinic: Clinic, locale: Locale, families: dict[str, Family]) -> list[Fault]:
+    """Give every letter of a clinic's imprint that none of a locale's fonts has."""
+    fonts, faults = [families[name] for name in locale.fonts], Faults()
+    if missing_letters("".join(field.text for field in clinic.fields), fonts):
+        for field in clinic.fields:
+            _report(field.name, missing_letters(field.text, fonts), field.place, locale.fonts, faults)
+    return faults.found
 
 
 def _texts(brochure: Brochure, locale: Locale, clinic: Clinic | None) -> Iterator[tuple[str, str, Place]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,12 @@ _KEYS = {"page": dict, "type": dict, "drawings": dict, "imprint": dict}
 _PAGE = {"width": _NUMBER, "height": _NUMBER, "text_width": _NUMBER, "safe": _NUMBER}
 _TYPE = {"smallest": _NUMBER, "largest": _NUMBER, "step": _NUMBER}
 _DRAWINGS = {"smallest": _NUMBER, "largest": _NUMBER, "step": _NUMBER}
+_IMPRINT = dict.fromkeys(("width", "height", "size", "leading", "arab", "head_gap", "logo_width", "logo_height",
+                          "logo_gap", "code", "code_width", "code_gap"), _NUMBER)
+# What stands in an imprint: words of the layout, and the fields of a clinic in the order of print.
+SLOTS = ("heading", "name", "unit", "contact", "address", "telephone", "email", "web", "hours", "note", "label",
+         "booking")
+_SLOT = {"lines": int, "size": _NUMBER, "weight": int}
 _MOST_STEPS = 200
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # What a stylesheet may not do, because another part of the project decides it.
@@ -46,11 +53,41 @@ class Range:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """The room of a field of a clinic: the lines that it may take, the type size in pt, the weight as a CSS number."""
+
+    lines: int
+    size: float
+    weight: int = 400
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """The room for a clinic, in mm: the box, what a logo and a code take of it, and that of each field.
+
+    `leading` is the height of a line as a share of the type size, `arab` that of lines in Arabic letters.
+    """
+
+    width: float
+    height: float
+    size: float
+    leading: float
+    arab: float
+    head_gap: float
+    logo_width: float
+    logo_height: float
+    logo_gap: float
+    code: float
+    code_width: float
+    code_gap: float
+    slots: Mapping[str, Slot] = field(hash=False)
+
+
+@dataclass(frozen=True)
 class Layout:
     """A layout: page in mm, type sizes in pt, drawings as a share of their nominal width.
 
-    `text_width` is the measure of the running text (mm); `safe` is the distance from the trim (mm) that words keep;
-    `imprint` gives the lines that each field of a clinic may take.
+    `text_width` is the measure of the running text (mm); `safe` is the distance from the trim (mm) that words keep.
     """
 
     name: str
@@ -61,7 +98,7 @@ class Layout:
     safe: float
     type: Range
     drawings: Range
-    imprint: dict[str, int]
+    imprint: Imprint
 
 
 def read_layout(folder: Path, name: str, root: Path, asked: Place) -> Layout:
@@ -83,13 +120,27 @@ def read_layout(folder: Path, name: str, root: Path, asked: Place) -> Layout:
     page = _numbers(file, top, "page", _PAGE)
     sizes = _numbers(file, top, "type", _TYPE)
     drawings = _numbers(file, top, "drawings", _DRAWINGS)
-    imprint = top.get("imprint", {})
-    imprint = file.table(imprint, dict.fromkeys(imprint, int), set(), "imprint")
+    imprint = _imprint(file, top)
     for key, values in (("type", sizes), ("drawings", drawings)):
         _check_range(file, key, values)
     faults.raise_any()
     return Layout(name, path.parent, page["width"], page["height"], page["text_width"], page["safe"], Range(**sizes),
                   Range(**drawings), imprint)
+
+
+def _imprint(file: TomlFile, top: dict[str, Any]) -> Imprint:
+    """The room for a clinic; what is wrong is added to the file's faults."""
+    kinds = {**_IMPRINT, **dict.fromkeys(SLOTS, dict)}
+    told = file.table(top.get("imprint", {}), kinds, set(kinds) if "imprint" in top else set(), "imprint")
+    box = {name: value for name, value in told.items() if name in _IMPRINT}
+    _above_zero(file, box, "imprint")
+    slots = {}
+    for name in told.keys() - box.keys():
+        values = file.table(told[name], _SLOT, {"lines"}, "imprint", name)
+        _above_zero(file, values, "imprint", name)
+        slots[name] = Slot(values.get("lines", 1), values.get("size", box.get("size", 1.0)), values.get("weight", 400))
+    return Imprint(**{name: box.get(name, 1.0) for name in _IMPRINT},
+                   slots={name: slots[name] for name in SLOTS if name in slots})
 
 
 def _check_file(path: Path, file: str, faults: Faults) -> None:
@@ -107,10 +158,14 @@ def _check_file(path: Path, file: str, faults: Faults) -> None:
 def _numbers(file: TomlFile, top: dict[str, Any], key: str, kinds: dict[str, Any]) -> dict[str, float]:
     """The numbers of a table, each of which must be above zero."""
     values = file.table(top.get(key, {}), kinds, set(kinds) if key in top else set(), key)
+    _above_zero(file, values, key)
+    return values
+
+
+def _above_zero(file: TomlFile, values: Mapping[str, float], *path: str) -> None:
     for name, value in values.items():
         if not (math.isfinite(value) and value > 0):
-            file.faults.add(f"“{name}” must be a number above zero", file.place(key, name))
-    return values
+            file.faults.add(f"“{name}” must be a number above zero", file.place(*path, name))
 
 
 def _check_range(file: TomlFile, key: str, values: dict[str, float]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from brochure.errors import Place, printable
+from brochure.imprint import Clinic
 
 T = TypeVar("T")
 Level = Literal["error", "warning", "note"]
@@ -262,25 +263,6 @@ class Locale:
     def address(self, slot: Slot) -> str:
         """Give where a link or film leads in this locale: its own address, or the content's."""
         return dict(self.addresses).get(slot.name, slot.target)
-
-
-@dataclass(frozen=True)
-class Field:
-    """One filled-in field of a clinic."""
-
-    name: str
-    text: str
-    place: Place
-    link: str = ""
-
-
-@dataclass(frozen=True)
-class Clinic:
-    """A clinic's imprint."""
-
-    id: str
-    fields: tuple[Field, ...]
-    file: str
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def one_file(page: Page, stylesheets: Sequence[str], families: Mapping[str, Fami
         left = frozenset(missing_letters("".join(sorted(left)), [families[name]]))
     chosen = ", ".join(f'"{name}"' for name in names)
     style = "\n".join([*rules, f":root {{ font-family: {chosen}, {_FALLBACK} }}", css]).replace("</", r"<\/")
-    html = _PICTURE.sub(lambda match: f'src="{_picture(page.resources[match[1]])}"', page.html)
+    html = _PICTURE.sub(lambda match: f'src="{_picture(match[1], page.resources[match[1]])}"', page.html)
     return html.replace(_STYLE, f"<style>\n{style}\n</style>").encode()
 
 
@@ -79,6 +79,9 @@ def _subset(path: Path, letters: frozenset[str]) -> bytes:
     return packed.getvalue()
 
 
-def _picture(svg: bytes) -> str:
-    """Give a drawing as an address that holds all of it; percent signs are packed better than base64 on the way."""
-    return f"data:image/svg+xml,{quote(svg.decode('utf-8-sig'), safe=_PLAIN)}"
+def _picture(name: str, content: bytes) -> str:
+    """Give a picture as an address that holds all of it; percent signs are packed better than base64 on the way."""
+    kind = name.rpartition(".")[2]
+    if kind != "svg":
+        return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+    return f"data:image/svg+xml,{quote(content.decode('utf-8-sig'), safe=_PLAIN)}"

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 from conftest import ROOT, Run
+from pdf_reader import Reader
+from PIL import Image
 
+from brochure.artwork import Logo as Artwork
 from brochure.clinics import FIELDS, read_clinic
+from brochure.desk import Desk
+from brochure.edition import read_source
 from brochure.errors import BrochureError
-from brochure.model import Clinic
+from brochure.formats import FORMATS
+from brochure.imprint import Clinic, Logo
+from brochure.press import Press
+from brochure.project import Project
 
 WHOLE = """name = "Moss fysioterapi"
 unit = "Avdeling for kvinnehelse"
@@ -21,6 +32,8 @@ email = "post@Example.NO"
 web = "www.example.no/moss/"
 hours = ["Mandag–fredag 8–16", "Lørdag 10–14"]
 """
+MORE = WHOLE.replace("\nhours", "\ncontact = \"Kari Nordmann\"\nbooking = \"example.no/time\"\n"
+                     "note = \"Inngang C\"\nhours")
 
 
 def _clinic(folder: Path, text: str, name: str = "moss.toml") -> Clinic:
@@ -106,6 +119,8 @@ def test_what_is_no_email_address(tmp_path: Path, typed: str) -> None:
     ("www.klinikk.no", "www.klinikk.no", "https://www.klinikk.no"),
     ("https://klinikk.no/", "klinikk.no", "https://klinikk.no/"),
     ("http://klinikk.no/moss", "klinikk.no/moss", "http://klinikk.no/moss"),
+    ("WWW.Klinikk.NO:8080/A?b=c%20d#e", "WWW.Klinikk.NO:8080/A?b=c%20d#e", "https://www.klinikk.no:8080/A?b=c%20d#e"),
+    ("blåbær.no/Fødsel", "blåbær.no/Fødsel", "https://xn--blbr-roah.no/F%C3%B8dsel"),
 ])
 def test_a_web_address_is_printed_short_and_linked_whole(tmp_path: Path, typed: str, printed: str, link: str) -> None:
     field = _clinic(tmp_path, f'name = "Moss"\nweb = "{typed}"').fields[1]
@@ -113,7 +128,7 @@ def test_a_web_address_is_printed_short_and_linked_whole(tmp_path: Path, typed: 
 
 
 @pytest.mark.parametrize("typed", ["klinikk", "ftp://klinikk.no", "javascript:alert(1)", "klinikk.no og noe",
-                                   "https://[::1"])
+                                   "https://[::1", "https://a@klinikk.no", "klinikk.no:x", "a..no", "-.no"])
 def test_what_is_no_web_address(tmp_path: Path, typed: str) -> None:
     with pytest.raises(BrochureError, match="“web” is no web address"):
         _clinic(tmp_path, f'name = "Moss"\nweb = "{typed}"')
@@ -142,6 +157,66 @@ def test_everything_that_a_clinic_tells(mini: Path, run: Run) -> None:
     assert told in words
     assert "Mandag–fredag 8–16\nLørdag 10–14\n" in words
     assert {"tel:+4769200000", "mailto:post@example.no", "https://www.example.no/moss/"} <= set(_links(pdf, 4))
+
+
+def test_the_booking_page_has_a_code_and_its_address_below_it(mini: Path, run: Run, check: Run) -> None:
+    (mini / "moss.toml").write_text(MORE, encoding="utf-8")
+    assert run("build", "nb", "en", "--clinic", "moss.toml").err == ""
+    pdf = mini / "build/moss/mini-en.pdf"
+    assert "Contact Kari Nordmann\nStorgata 1\n" in _words(pdf, 4)
+    assert "Inngang C\nBook an appointment\nexample.no/time\n" in _words(pdf, 4)
+    assert "https://example.no/time" in _links(pdf, 4)
+    only = [word for name in ("qr/reads", "document/tags", "images/alt") for word in ("--only", name)]
+    checked = json.loads(check(pdf, *only, "--json").out)
+    [file] = checked["files"]
+    results = {result["check"]: result for result in file["results"]}
+    assert results["qr/reads"]["status"] == results["images/alt"]["status"] == "passed"
+    assert "https://example.no/time" in results["qr/reads"]["saw"]
+
+
+def test_hours_are_those_of_the_language(mini: Path, run: Run) -> None:
+    (mini / "moss.toml").write_text('name = "Moss"\n\n[hours]\nnb = "8–16"\nen = ["8 am–4 pm", "or by appointment"]\n',
+                                    encoding="utf-8")
+    assert run("build", "--clinic", "moss.toml").err == ""
+    assert "Åpningstider 8–16\n" in _words(mini / "build/moss/mini-nb.pdf", 4)
+    assert "Opening hours 8 am–4 pm\nor by appointment\n" in _words(mini / "build/moss/mini-en.pdf", 4)
+    assert "8–16" not in _words(mini / "build/moss/mini-en.pdf", 4)
+
+
+def test_the_title_and_the_keywords_name_the_clinic(mini: Path, run: Run) -> None:
+    (mini / "moss.toml").write_text(MORE, encoding="utf-8")
+    assert run("build", "nb", "--clinic", "moss.toml", "--format", "screen", "--format", "web").err == ""
+    with pikepdf.open(mini / "build/moss/mini-nb.pdf") as pdf:
+        assert str(pdf.docinfo.Title) == "Prøve – Moss fysioterapi"
+        assert str(pdf.docinfo.Keywords) == "prøve, test, Moss fysioterapi"
+        with pdf.open_metadata() as xmp:
+            assert xmp["dc:title"] == "Prøve – Moss fysioterapi"
+    page = (mini / "build/moss/mini-nb.html").read_text("utf-8")
+    assert "<title>Prøve – Moss fysioterapi" in page
+    assert '<a href="https://example.no/time">Bestill time</a>' in page
+
+
+@pytest.mark.parametrize("form", ["screen", "large-print", "web"])
+def test_a_logo_stands_beside_the_name_and_is_called_as_the_clinic(mini: Path, form: str) -> None:
+    (mini / "moss.toml").write_text(MORE, encoding="utf-8")
+    project = Project(mini)
+    source = read_source(project, "mini")
+    desk = Desk(project, source, "nb", FORMATS[form], Press(project.fonts, project.cache), clinic=mini / "moss.toml")
+    assert desk.edition.clinic
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 30), "teal").save(picture, "PNG")
+    logo = Logo(Artwork("png", picture.getvalue(), 60, 30, "0" * 64), 28, 14)
+    desk.edition = replace(desk.edition, clinic=replace(desk.edition.clinic, logo=logo))
+    content = desk.finished(desk.fit()).content
+    if form == "web":
+        assert b'src="data:image/png;base64,' in content
+        assert b'alt="Moss fysioterapi"' in content
+        return
+    path = mini / "logo.pdf"
+    path.write_bytes(content)
+    reader = Reader(path)
+    names = [str(figure.node.Alt) for figure in reader.root.all("Figure")]
+    assert names[-2:] == ["Moss fysioterapi", "QR-kode: Bestill time"]
 
 
 def test_without_a_clinic_the_box_is_there_to_write_in(mini: Path, run: Run) -> None:

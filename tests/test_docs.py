@@ -18,7 +18,9 @@ SLOW = {"check nb", "fit en"}   # each takes ten seconds and more
 
 
 def test_the_readme_has_commands() -> None:
-    assert COMMANDS == ["build nb --clinic clinics/example.toml", "build nb --format booklet",
+    assert COMMANDS == ["build nb --clinic clinics/example.toml", "clinics template --xlsx clinics.xlsx",
+                        "clinics check clinics/example.csv", "clinics build clinics/example.csv",
+                        "build nb --format booklet",
                         "build en --format parallel", "list",
                         'locale approve nb --role clinical --by "Kari Nordmann, physician" --dry-run',
                         'locale withdraw nb 1 --by "Kari Nordmann, physician" --why "What is wrong in it" --dry-run',

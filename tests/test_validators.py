@@ -18,12 +18,19 @@ from typing import Any
 import pikepdf
 import pytest
 from conftest import BROCHURE, LOCALES, MINI, ROOT, TWO, Run
+from generated import clinics
 from pikepdf import Dictionary, Name, Pdf
+from PIL import Image
 
 from brochure import verapdf
 from brochure.cli import main
+from brochure.edition import read_language, read_source, room_for_clinics
+from brochure.editions import Editions
 from brochure.errors import ToolMissing
 from brochure.formats import ARCHIVE, FORMATS, UA
+from brochure.imprint import Clinic
+from brochure.press import Press
+from brochure.project import project_at
 from brochure.validator import failures
 
 FLAVOURS = {"ua1": UA, "2a": ARCHIVE}   # as veraPDF and as page-validation call them
@@ -317,3 +324,31 @@ def test_verapdf_that_stops_early_has_passed_nothing(tmp_path: Path, monkeypatch
     monkeypatch.setattr(verapdf, "_OPTIONS", ("-XX:NoSuchOption",))
     with pytest.raises(ToolMissing, match="veraPDF stopped early"):
         verapdf.verdicts([tmp_path / "a.pdf", tmp_path / "b.pdf"])
+
+
+@pytest.mark.verify
+def test_both_validators_pass_the_editions_of_clinics(tmp_path: Path) -> None:
+    """Those that the fast way prints, with and without a logo, and letters that the brochure does not have."""
+    verapdf_is_needed()
+    project = project_at(ROOT)
+    source = read_source(project, BROCHURE)
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#17616b" '
+                                       'fill-opacity=".5" d="M0 0h9v9z"/></svg>', "utf-8")
+    Image.new("RGBA", (400, 160), (197, 67, 46, 90)).save(tmp_path / "logo.png")
+    paths = []
+    for code in LOCALES:
+        printer = Editions(project, source, code, FORMATS["screen"], Press(project.fonts, project.cache))
+        room = room_for_clinics(source, *read_language(project, source, code, draft=False))
+        for number, script in enumerate(("Latn", "Cyrl")):
+            clinic = next(clinics(script, number, room))
+            logo = str(tmp_path / ("logo.svg", "logo.png")[number])
+            for name, own in (("plain", clinic), ("logo", Clinic("oslo", clinic.fields[:1], "a", logo_file=logo))):
+                made = printer.edition(own)
+                assert made.fast
+                paths.append(tmp_path / f"{code}-{script}-{name}.pdf")
+                paths[-1].write_bytes(made.content)
+                assert [list(failures(made.content, claim)) for claim in (UA, ARCHIVE)] == [[], []]
+    verdicts = verapdf.verdicts(paths)
+    assert len(verdicts) == 2 * len(paths) == 24
+    assert [str(failed) for verdict in verdicts.values() for failed in verdict.failed] == []
+    assert all(verdict.compliant for verdict in verdicts.values())

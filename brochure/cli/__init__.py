@@ -18,7 +18,7 @@ from brochure.cli.terminal import add_verb, print_faults
 from brochure.errors import BrochureError, Exit, UsageError, close, nearest
 
 # The modules of this package that are verbs, in the order of the help; each has SUMMARY, declare and run.
-_VERBS = ("build", "release", "check", "fit", "list", "impose", "jobsheet", "locale", "doctor")
+_VERBS = ("build", "release", "check", "fit", "list", "impose", "jobsheet", "clinics", "locale", "doctor")
 # Verbs at whose end the process has so much in memory that giving it back piece by piece takes 0.15 s.
 _LARGE = ("build", "release")
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from brochure.errors import BrochureError, Faults, Place
 from brochure.exchange import Head, Incoming, Outgoing, refuse_twice, token
 from brochure.exchange.columns import LEFT, NEEDED, cells, find_columns, missing_columns, returned, titles
+from brochure.tables.csv_rows import DELIMITERS, decoded
 
 _BOM = b"\xef\xbb\xbf"
-_DELIMITERS = (";", ",", "\t")
 # The first cell of the last column, which is not to be changed: of what the file is.
 _HEAD = re.compile(r"do not change: (\S+) (\S+) ([0-9a-f]{16}) (\d{1,6})/(\d{1,6})\s*$")
 _TAKEN = re.compile(r"'*(?:[=+\-@＝＋－＠\t]|\d.{0,30}$)")
@@ -40,7 +40,7 @@ def write_csv(out: Outgoing) -> bytes:
 def read_csv(content: bytes, file: str) -> Incoming:
     """Give what a CSV file holds; raise BrochureError with everything that is wrong in its form."""
     text = _decoded(content, file)
-    delimiter = max(_DELIMITERS, key=lambda mark: len(find_columns(_names(text, mark))))
+    delimiter = max(DELIMITERS, key=lambda mark: len(find_columns(_names(text, mark))))
     lines = _lines(text, delimiter, file)
     line, names = next(lines, (1, []))
     faults = Faults()
@@ -78,14 +78,7 @@ def unguarded(cell: str) -> str:
 
 
 def _decoded(content: bytes, file: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BrochureError("the table is in UTF-16", Place(file), _SAVE)
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise BrochureError("the table is not UTF-8 but probably Windows-1252, which lacks most letters of the world",
-                            Place(file, line), _SAVE) from None
+    text = "".join(decoded((content,), file, _SAVE)).replace("\r\n", "\n").replace("\r", "\n")
     # Some programs write the delimiter before the names of the columns, for Excel.
     return text if not text.startswith("sep=") else text.partition("\n")[2]
 

@@ -1,7 +1,4 @@
-"""XLSX for those who have only a spreadsheet: a sheet in which nothing but the translations and states can be changed.
-
-openpyxl 3.1 writes the time of the clock into the file, and into the archive: both are taken out again.
-"""
+"""XLSX for those who have only a spreadsheet: a sheet in which only the translations and states can be changed."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ import io
 import math
 import re
 import textwrap
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -17,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from brochure.errors import BrochureError, Faults, Place
 from brochure.exchange import Outgoing, token
 from brochure.exchange.columns import HELP, ID, LEFT, NOTE, SOURCE, STATE, STATES, TRANSLATION, WHAT, cells, titles
+from brochure.tables.xlsx_writing import without_clock
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -27,7 +24,6 @@ KEYS = ("brochure", "locale", "hash", "rows", "texts")
 _WIDTHS = {ID: 29, WHAT: 22, SOURCE: 52, HELP: 40, TRANSLATION: 52, LEFT: 8, STATE: 15, NOTE: 50}   # letters
 _FULL = 0.85      # of the letters that a column is wide are in a line, on average
 _LINE, _HIGHEST = 15.0, 409.0   # pt
-_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 # Letters that a spreadsheet takes for the code of another letter (ECMA-376, ST_Xstring), and such as openpyxl loses.
 _ESCAPES = re.compile(r"_x[0-9A-Fa-f]{4}_|x005F_")
 _GROUND, _OPEN, _RED, _RULE = "FFE8ECF1", "FFFFFBE6", "FFF4C7C3", "FFC9CED6"
@@ -60,7 +56,7 @@ def write_xlsx(out: Outgoing) -> bytes:
     book.properties.title = f"{out.head.brochure}, {out.names[1]}"
     content = io.BytesIO()
     book.save(content)
-    return _without_clock(content.getvalue(), out.date)
+    return without_clock(content.getvalue(), datetime.fromisoformat(out.date))
 
 
 def _fill_texts(sheet: Worksheet, out: Outgoing) -> None:
@@ -183,18 +179,3 @@ def _refuse_escapes(out: Outgoing) -> None:
                        Place(out.file), "Export it as XLIFF or CSV.")
     if faults.found:
         raise BrochureError(faults=faults.found)
-
-
-def _without_clock(content: bytes, date: str) -> bytes:
-    """The same archive, with the date of the edition in place of today's, and no times of its files."""
-    told = f"{datetime.fromisoformat(date):%Y-%m-%dT00:00:00Z}".encode()
-    kept = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            data = old.read(part)
-            if part.filename == "docProps/core.xml":
-                data = _TIMES.sub(lambda match: match[1] + told, data)
-            entry = zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, data)
-    return kept.getvalue()

@@ -13,11 +13,13 @@ from typing import Any
 
 from brochure.content import APPROVED_AS
 from brochure.images import Drawing
+from brochure.imprint import titled
 from brochure.layouts import Layout
 from brochure.locales import name_in
 from brochure.model import Edition
+from brochure.page.imprint import SCHEME
 from brochure.page.metadata import Alternate, metadata
-from brochure.page.setter import SCHEME, Setter
+from brochure.page.setter import Setter
 from brochure.page.template import environment, filled
 from brochure.page.web import WebSetter
 
@@ -57,7 +59,7 @@ def render_web(edition: Edition, layout: Layout, base: Path, drawings: Mapping[s
 
 def _set(setter: Setter, template: str, layout: Layout, base: Path, generator: str, **values: object) -> Page:
     edition, brochure = setter.edition, setter.edition.brochure
-    title = setter.plain(brochure.cover.title)
+    title = titled(setter.plain(brochure.cover.title), edition.clinic)
     if edition.draft:
         title = f"{setter.phrase('draft')}: {title}"
     html = filled(

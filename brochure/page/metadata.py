@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from brochure.imprint import titled
 from brochure.locales import territory_of
 from brochure.model import Brochure, Edition, Message, Paragraph
 
@@ -69,7 +70,8 @@ def _medical_page(edition: Edition, plain: Callable[[Message], str], described: 
     reviews = sorted((approval for approval in brochure.approvals if approval.role == "clinical"),
                      key=lambda approval: str(approval.date))
     told: dict[str, Any] = {
-        "@context": "https://schema.org", "@type": "MedicalWebPage", "name": name, "description": described,
+        "@context": "https://schema.org", "@type": "MedicalWebPage", "name": titled(name, edition.clinic),
+        "description": described,
         "inLanguage": edition.locale.code, "about": {"@type": "MedicalCondition", "name": name},
         "audience": {"@type": "Patient"}, "keywords": plain(brochure.keywords), "version": str(brochure.edition),
         "datePublished": month, "dateModified": month, "isAccessibleForFree": True,

@@ -20,7 +20,6 @@ from brochure.model import (
     Box,
     BulletList,
     Edition,
-    Field,
     Figure,
     Label,
     Message,
@@ -29,16 +28,14 @@ from brochure.model import (
     Paragraph,
     Subheading,
 )
+from brochure.page.imprint import SCHEME, imprint
 from brochure.page.qr import qr_code
 from brochure.page.room import caption_beside, numbers_in_a_row
 from brochure.scripts import can_hyphenate, direction_of, emphasises_by_slant, first_direction, script_of
 from brochure.typography import typeset
 
-SCHEME = "brochure:"
 MACROS = {Paragraph: "paragraph", Subheading: "subheading", Box: "box", BulletList: "bullet_list",
            NumberStrip: "number_strip", Figure: "figure"}
-_LATIN = {"telephone", "email", "web"}   # fields of a clinic that run from left to right in every script
-_LABELLED = _LATIN | {"hours"}
 SHORT = 48   # letters that fit half a line
 # Letters of a line on the cover, about: of the title, of the tagline, and of the kind of document with the language.
 _TITLE_LINE, _TAGLINE_LINE, _HEAD_LINE = 18, 42, 48
@@ -65,10 +62,13 @@ class Item:
 class Setter:
     """What the templates call while they are filled in; it gathers the pictures that they name."""
 
+    printed = True   # on paper, where addresses are codes to be read with a telephone, too
+
     def __init__(self, edition: Edition, layout: Layout, drawings: Mapping[str, Drawing]) -> None:
         self.edition = edition
         self.layout = layout
         self.drawings = drawings
+        self.turned = edition.locale.direction == "rtl"
         self.resources: dict[str, bytes] = {}
         self._lifts: dict[str, float] = {}
         self._phrases = {message.id: message for message in edition.brochure.phrases}
@@ -126,7 +126,7 @@ class Setter:
     def _text(self, text: str) -> Markup:
         html = str(escape(text))
         html = self._hyphenated.sub(lambda word: self._parts[word[0]], html)
-        if self.edition.locale.direction == "rtl":
+        if self.turned:
             return Markup(_TURNED.sub(_number, html))
         return Markup(_KEPT.sub(r'<span class="keep">\g<0></span>', html))
 
@@ -141,7 +141,7 @@ class Setter:
     @property
     def latin(self) -> Markup:
         """The attribute of what is written in Latin letters in every language, such as addresses on the web."""
-        return Markup(' dir="ltr"') if self.edition.locale.direction == "rtl" else Markup("")
+        return Markup(' dir="ltr"') if self.turned else Markup("")
 
     def in_language(self, language: str) -> Markup:
         """Give the attributes of words in another language: its code, and its direction where that is another."""
@@ -312,15 +312,17 @@ class Setter:
         needed = sum(max(1, len(wrap(line, _COLOPHON_LINE))) for line in lines)
         return min(max(0, needed - room), _LOWER)
 
-    def imprint(self) -> list[dict[str, object]]:
-        """Give the lines of a clinic's imprint, one entry a field, in the fixed order of the fields."""
+    def imprint(self) -> dict[str, Any]:
+        """Give a clinic's imprint in the order of print; its pictures are among those of the page."""
         if self.edition.clinic is None:
-            return []
-        fields: dict[str, list[Field]] = {}
-        for field in self.edition.clinic.fields:
-            fields.setdefault(field.name, []).append(field)
-        return [{"name": name, "label": self.phrase(name) if name in _LABELLED else "", "parts": parts,
-                 "ltr": name in _LATIN} for name, parts in fields.items()]
+            return {}
+        told, pictures = imprint(self.edition.clinic, self.phrase, self._line, printed=self.printed)
+        self.resources |= pictures
+        return told
+
+    def _line(self, text: str) -> Markup:
+        """A line of a clinic; numbers in words that run from right to left are set as everywhere."""
+        return self._text(text) if self.turned and not self.turns(text) else escape(text)
 
 
 def _number(found: re.Match[str]) -> str:

@@ -15,6 +15,8 @@ _PX = 10   # a nominal mm of a drawing in px: the size that a browser takes befo
 class WebSetter(Setter):
     """What the template of the web page calls while it is filled in."""
 
+    printed = False
+
     def filters(self) -> dict[str, Callable[..., Any]]:
         """Give what the template may call on its values."""
         return {**super().filters(), "placed": self.placed}

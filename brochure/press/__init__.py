@@ -33,6 +33,7 @@ _FONTS_CONF = """<?xml version="1.0"?>
 """
 _LOOK = "Look for it in the templates and stylesheets of layouts/."
 _AT = re.compile(r" at (\d+):\d+")
+_KINDS = {"png": "image/png", "jpeg": "image/jpeg"}   # of pictures that are no drawings
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ class Press:
                 name = url.removeprefix("brochure:")
                 if name == url or name not in resources:
                     raise PermissionError(f"{url} is not part of the page")
-                return URLFetcherResponse(url, resources[name], {"Content-Type": "image/svg+xml"})
+                kind = _KINDS.get(name.rpartition(".")[2], "image/svg+xml")
+                return URLFetcherResponse(url, resources[name], {"Content-Type": kind})
 
         return OnlyOurs(allowed_protocols=())
 

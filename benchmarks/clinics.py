@@ -1,0 +1,217 @@
+"""How long clinics' editions take, beside the slow way, Typst and the bare write: a part of `make bench`.
+
+docs/SPEED.md says what is measured, why, and what was found. Each figure is of clinics that differ in every field, so
+that nothing of one is kept for the next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+BENCH = Path(__file__).resolve().parent / "bench.py"
+FORMS = {"screen": 1.0, "booklet": 3.0, "press": 3.0}   # ms of CPU for one more edition
+COLD_S, WRITES, MEMORY_MB = 5.0, 3.0, 200
+COUNTS = (100, 300, 1000, 3000, 10_000)
+HEAD = "id;name;unit;address;telephone;email;web;hours;booking"
+
+
+def write_list(path: Path, count: int) -> Path:
+    """Write a list of so many clinics, which differ in every field."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f"{HEAD}\n")
+        for number in range(count):
+            file.write(
+                f"clinic-{number};Klinikk {number} fysioterapi;Avdeling {number} for kvinnehelse;"
+                f"Storgata {number} | {number % 9000 + 1000} Moss;22 {number % 90 + 10} {number // 90 % 90 + 10} 00;"
+                f"post{number}@example.no;www.example.no/{number};Mandag–fredag {number % 9}–16.{number % 60:02};"
+                f"example.no/t/{number}\n")
+    return path
+
+
+def clinics(folder: Path, count: int) -> list[Any]:
+    """Give so many clinics, read from a list."""
+    from brochure.clinics import read_clinics
+
+    return [listed.clinic for listed in read_clinics([write_list(folder / "some.csv", count)], ("nb", "nn", "en"))]
+
+
+def one_more(folder: Path) -> Iterator[dict[str, Any]]:
+    """One more edition, in ms of CPU: by template, and beside it laid out by a press that has done so before."""
+    from brochure.edition import read_source
+    from brochure.editions import Editions
+    from brochure.formats import FORMATS
+    from brochure.press import Press
+    from brochure.project import Project
+
+    project = Project(ROOT)
+    source, press = read_source(project, project.brochure(None)), Press(project.fonts, project.cache)
+    some = clinics(folder, 1200)
+    for form, goal in FORMS.items():
+        fast = Editions(project, source, "nb", FORMATS[form], press)
+        exact = Editions(project, source, "nb", FORMATS[form], press, exact=True)
+        assert fast.template
+        slow = median(each(exact.edition, some[:4])[1:])
+        made = each(fast.edition, some[100:])
+        yield {"name": f"one more, {form}", "ms": median(made), "goal": f"≤ {goal:g} ms", "met": median(made) <= goal}
+        yield {"name": f"… laid out, {form}", "ms": slow, "goal": "", "met": None}
+
+
+def each(make: Callable[[Any], Any], some: list[Any]) -> list[float]:
+    """Give the ms of CPU that each of some clinics takes."""
+    times = []
+    for clinic in some:
+        begin = time.process_time()
+        make(clinic)
+        times.append(1000 * (time.process_time() - begin))
+    return times
+
+
+def typst(folder: Path, ours: float) -> Iterator[dict[str, Any]]:
+    """The same words with another clinic's name in Typst, in a process that has compiled them before (ms of CPU).
+
+    Once anew, and once by a compiler that keeps what has not changed since the edition before; `ours` is one more
+    edition for the screen.
+    """
+    subprocess.run([sys.executable, BENCH, "--child", "export", folder], check=True)
+    module, page, fonts = importlib.import_module("typst"), folder / "page.typ", [str(ROOT / "fonts")]
+    text, compiler = page.read_text("utf-8"), module.Compiler(str(page), font_paths=fonts)
+    ways: dict[str, Callable[[], Any]] = {
+        "anew": lambda: module.compile(str(page), font_paths=fonts), "what has changed": compiler.compile}
+    for way, again in ways.items():
+        times = []
+        for number in range(12):
+            page.write_text(f"{text}\n\nKlinikk {way} {number}\n", "utf-8")
+            begin = time.process_time()
+            again()
+            times.append(1000 * (time.process_time() - begin))
+        ratio = (taken := median(times[2:])) / ours
+        yield {"name": f"Typst, {way}: {ratio:.0f} ×", "ms": taken, "goal": "≥ 20 ×", "met": ratio >= 20}
+
+
+def batch(folder: Path, path: Path, *words: str) -> tuple[float, float]:
+    """Print a list by the command, from a cold start; gives its time (s), and its largest process (MB)."""
+    command = [sys.executable, "-m", "brochure", "--project", ROOT, "clinics", "build", path, "--quiet", "-o", folder,
+               *words]
+    program = ("import resource, subprocess, sys, time; begin = time.perf_counter()\n"
+               "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n"
+               "print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+    said = subprocess.run([sys.executable, "-c", program, *map(str, command)], check=True, stdout=subprocess.PIPE)
+    seconds, memory = map(float, said.stdout.split())
+    return seconds, memory * (1024 if sys.platform == "linux" else 1) / 1e6
+
+
+def bare_write(made: Path, folder: Path) -> float:
+    """Give how long it takes to write the same files, one after the other, in folders of the same names (s)."""
+    files = [(path.relative_to(made), path.read_bytes()) for path in sorted(made.glob("*/*.pdf"))]
+    begin = time.perf_counter()
+    for name, content in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return time.perf_counter() - begin
+
+
+def thousand(folder: Path, rounds: int) -> Iterator[dict[str, Any]]:
+    """1,000 clinics in two languages, from a cold start, and the bare write of the same bytes in the same round."""
+    path = write_list(folder / "thousand.csv", 1000)
+    found = []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory(dir=folder) as temporary:
+            made, bare = Path(temporary, "made"), Path(temporary, "bare")
+            seconds, memory = batch(made, path, "--locale", "nb", "--locale", "en")
+            found.append((seconds, bare_write(made, bare), memory))
+    seconds = median(entry[0] for entry in found)
+    ratio = median(entry[0] / entry[1] for entry in found)
+    memory = median(entry[2] for entry in found)
+    yield {"name": "1,000 × 2, cold", "ms": 1000 * seconds, "goal": f"≤ {COLD_S:g} s", "met": seconds <= COLD_S}
+    yield {"name": f"… {ratio:.1f} × the bare write", "ms": 1000 * median(entry[1] for entry in found),
+           "goal": f"≤ {WRITES:g} ×", "met": ratio <= WRITES}
+    yield {"name": f"… in {memory:.0f} MB", "ms": 0.0, "goal": f"≤ {MEMORY_MB} MB", "met": memory <= MEMORY_MB}
+
+
+def line(folder: Path) -> list[tuple[int, float]]:
+    """Give how long lists of several lengths take, in one language, to the disk (s)."""
+    found = []
+    for count in COUNTS:
+        path = write_list(folder / "many.csv", count)
+        with tempfile.TemporaryDirectory(dir=folder) as temporary:
+            found.append((count, batch(Path(temporary), path, "--locale", "nb")[0]))
+    return found
+
+
+def plot(found: list[tuple[int, float]], path: Path) -> None:
+    """Draw the time against the number of clinics."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    face = ROOT / "fonts" / "FiraSans-Regular.ttf"
+    font, ink, grey = ImageFont.truetype(str(face), 22), "#1d3557", "#c8d0da"
+    image = Image.new("RGB", (1000, 620), "white")
+    draw = ImageDraw.Draw(image)
+    left, top, right, bottom = 110, 60, 960, 520
+    most = max(count for count, _ in found)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if step * 6 >= max(seconds for _, seconds in found))
+    high = step * 6
+
+    def at(count: float, seconds: float) -> tuple[float, float]:
+        return left + (right - left) * count / most, bottom - (bottom - top) * seconds / high
+
+    for tick in range(0, high + 1, step):
+        draw.line([at(0, tick), at(most, tick)], grey)
+        draw.text((left - 14, at(0, tick)[1]), f"{tick} s", ink, font, anchor="rm")
+    for tick in range(0, most + 1, most // 5):
+        draw.text((at(tick, 0)[0], bottom + 16), f"{tick:,}", ink, font, anchor="mt")
+    draw.text(((left + right) / 2, bottom + 56), "clinics, in one language, from a cold start to the disk", ink, font,
+              anchor="mt")
+    draw.line([at(*point) for point in found], ink, 3)
+    for point in found:
+        x, y = at(*point)
+        draw.ellipse([x - 6, y - 6, x + 6, y + 6], ink)
+        draw.text((x - 10, y - 14), f"{point[1]:.1f} s", ink, font, anchor="rb" if point[0] > most / 50 else "lb")
+    image.save(path, optimize=True)
+
+
+def main() -> int:
+    """Measure, and print the table; with --plot, draw the line too."""
+    parser = argparse.ArgumentParser(description="Time the editions of clinics.")
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="rounds of the thousand clinics")
+    parser.add_argument("--plot", type=Path, metavar="FILE.png", help="time 100 to 10,000 clinics too, and draw them")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    options = parser.parse_args()
+    missing, drawn = [], []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        found = list(one_more(folder))
+        if importlib.util.find_spec("typst"):
+            found += typst(folder, found[0]["ms"])
+        else:
+            missing.append("Typst (pip install typst)")
+        found += thousand(folder, options.runs)
+        if options.plot:
+            drawn = line(folder)
+            plot(drawn, options.plot)
+    for entry in found:
+        verdict = entry["goal"] and f"{entry['goal']}: {'met' if entry['met'] else 'NOT MET'}"
+        print(f"{entry['name']:36}{entry['ms']:10.2f} ms  {verdict}")
+    for count, seconds in drawn:
+        print(f"{count:>8,} clinics{seconds:31.2f} s")
+    for name in missing:
+        print(f"not installed, so not measured: {name}")
+    if options.json:
+        options.json.write_text(json.dumps({"rows": found, "line": drawn, "missing": missing,
+                                            "cores": os.cpu_count()}, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,304 @@
+"""A list of clinics becomes files: looked at, handed out to workers, put away, and reported, row by row.
+
+Nothing of a list is in memory but the ids and some rows; what is there and unchanged is not made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from brochure.batch.archive import write_archive
+from brochure.batch.crews import Crew
+from brochure.batch.made import Made
+from brochure.batch.plan import Plan
+from brochure.batch.report import NAME as REPORT
+from brochure.batch.report import Report
+from brochure.batch.spool import Spool
+from brochure.batch.tasks import AT_FAULT, EXACT, FAILED, FAST, LEFT_OUT, UNCHANGED, Order, Outcome, Pair, Row
+from brochure.batch.work import Kit, look_at, make, make_editions, unpacked
+from brochure.edition import read_source
+from brochure.editions import Editions
+from brochure.errors import BrochureError, Exit, Fault
+from brochure.project import Project
+from brochure.stores import UNFINISHED, Stamp, Store
+from brochure.vetting import Vetting
+
+__all__ = ["Request", "Summary", "run"]
+
+_TOGETHER = 20   # clinics in a task, if they are printed the fast way
+_AHEAD = 4       # tasks for each worker that wait for it, so that none of them waits
+_OFTEN = 0.2     # s between two looks at the progress
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for: the clinics of some lists, in the languages and formats that are named, or else as each wants.
+
+    `keep_going`: what is at fault is left out, instead of all.
+    """
+
+    project: Project
+    brochure: str
+    lists: tuple[Path, ...]
+    store: Store
+    locales: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    exact: bool = False
+    keep_going: bool = False
+    archive: bool = False
+
+
+@dataclass
+class Summary:
+    """What became of a list: how many clinics it has, how many of them are at fault, and of the files."""
+
+    clinics: int = 0
+    faulty: int = 0
+    files: dict[str, int] = field(default_factory=lambda: dict.fromkeys(
+        (FAST, EXACT, UNCHANGED, FAILED, LEFT_OUT), 0))
+    report: str = REPORT
+    archive: str = ""
+    exit: int = Exit.DONE
+
+    def blame(self, exit_: int) -> None:
+        """Note an exit code; that a list is at fault is told before all else."""
+        self.exit = exit_ if self.exit != Exit.INPUT else self.exit
+
+
+def run(request: Request, crew: Crew, tell: Callable[[str], None] = lambda _: None,
+        show: Callable[[Sequence[Fault]], None] = lambda _: None) -> Summary:
+    """Make the files of some lists; gives what became of them.
+
+    `tell` is called with a line for each step, `show` with what is wrong, as it is found. Raises BrochureError if a
+    list cannot be read at all, or the brochure not be printed; what was made by then stays.
+    """
+    try:
+        return _Batch(request, crew, tell, show).run()
+    except BrokenExecutor:
+        raise BrochureError("a process that makes files was ended from outside", None,
+                            "Say it again: what is finished is not made again.") from None
+
+
+class _Batch:
+    def __init__(self, request: Request, crew: Crew, tell: Callable[[str], None],
+                 show: Callable[[Sequence[Fault]], None]) -> None:
+        self.request, self.crew, self._show = request, crew, show
+        self._tell = _Seldom(tell)
+        self.source = read_source(request.project, request.brochure)
+        self.summary, self._vetting = Summary(), Vetting(request.project, self.source)
+        self.store = request.store
+        self._workplace = self.store.folder or request.project.cache / "clinics" / hashlib.sha256(
+            repr(self.store).encode()).hexdigest()[:16]
+        self._editions: dict[Pair, Editions] = {}
+        self._broken: dict[Pair, BrochureError] = {}
+
+    def run(self) -> Summary:
+        with closing(Made(self._workplace)) as made:
+            self._tidy()
+            self.store.prepare()
+            (self._workplace / UNFINISHED).mkdir(exist_ok=True)
+            with closing(Spool(self._workplace)) as spool, Report(self.store, self._workplace) as report:
+                self._look(Plan(self.request, self.source, made, self.store, far=self.crew.far), spool)
+                self.summary.clinics = spool.clinics
+                if not self.request.keep_going:
+                    for error in self._broken.values():
+                        raise error
+                self._print(spool, made, report)
+                if self.request.archive:
+                    self._archive(report)
+            self._tidy()
+        return self.summary
+
+    def _tidy(self) -> None:
+        self.store.tidy()
+        shutil.rmtree(self._workplace / UNFINISHED, ignore_errors=True)
+
+    def _kit(self, name: str) -> Kit:
+        request = self.request
+        return Kit(f"{name}-{time.time_ns()}", request.project, self.source, self._vetting,
+                   self.store, request.exact, request.keep_going)
+
+    # --- looking, while templates are made -----------------------------------------------------------------------
+
+    def _look(self, plan: Plan, spool: Spool) -> None:
+        """Read all rows, have what is to be printed looked at, and have the templates made that it takes."""
+        making: dict[Pair, Future[bytes]] = {}
+        kit = self._kit("look")
+        with ExitStack() as stack:
+            pools: list[Executor] = []
+
+            def pool() -> Executor:
+                if not pools:
+                    pools.append(stack.enter_context(self.crew.pool(kit)))
+                return pools[0]
+
+            def begun(rows: list[Row]) -> Future[list[tuple[Fault, ...]]] | None:
+                orders = _orders(rows)
+                for pair in dict.fromkeys((wanted.code, wanted.form) for order in orders for wanted in order.wanted):
+                    if error := plan.fault(pair[0]):
+                        self._broken[pair] = error
+                    elif pair not in making:
+                        making[pair] = pool().submit(make_editions, kit.name, pair)
+                return pool().submit(look_at, kit.name, orders) if orders and not self.request.keep_going else None
+
+            for rows, found in self._ahead(_together(plan.rows(), _TOGETHER), begun):
+                faults = iter(found or ())
+                for row in rows:
+                    told = next(faults) if found and row.asked else ()
+                    spool.add(replace(row, faults=row.faults or told))
+                    if row.faults or told:
+                        self._at_fault(row.faults or told)
+                self._tell(f"looking at clinics: {spool.clinics:,}")
+            for number, (pair, future) in enumerate(making.items(), 1):
+                self._tell(f"preparing pages: {number} of {len(making)}", at_once=True)
+                try:
+                    self._editions[pair] = unpacked(future.result(), self.request.project.root)
+                except BrochureError as error:
+                    self._broken[pair] = error
+
+    def _at_fault(self, faults: Sequence[Fault]) -> None:
+        self.summary.faulty += 1
+        self.summary.blame(Exit.INPUT)
+        self._show(faults)
+
+    # --- printing ------------------------------------------------------------------------------------------------
+
+    def _print(self, spool: Spool, made: Made, report: Report) -> None:
+        """Have what is not there made, and report all rows in their order."""
+        refused = bool(self.summary.faulty) and not self.request.keep_going
+        if refused or not spool.asked:
+            for row in spool:
+                self._report(row, [_left(stamp) for stamp in row.there], report)
+            return
+        kit = replace(self._kit("print"), editions=self._editions)
+        fast = all(editions.template for editions in self._editions.values()) and bool(self._editions)
+        pace = _Pace(spool.asked)
+        stop = False
+
+        def begun(rows: list[Row]) -> Future[list[tuple[Outcome, ...]]] | None:
+            orders = [] if stop else _orders(rows, self._broken)
+            return pool.submit(make, kit.name, orders) if orders else None
+
+        with self.crew.pool(kit) as pool:
+            for rows, found in self._ahead(_together(spool, _TOGETHER if fast else 1), begun):
+                ready = {order.clinic.id: outcomes for order, outcomes in
+                         zip(_orders(rows, self._broken), found or (), strict=bool(found))}
+                noted = []
+                for row in rows:
+                    outcomes = self._outcomes(row, ready.get(row.id, ()))
+                    noted += [(wanted.file, wanted.key, outcome.stamp)
+                              for wanted, outcome in zip(row.wanted, outcomes, strict=True)
+                              if outcome.stamp and outcome.way != UNCHANGED]
+                    self._report(row, outcomes, report)
+                    pace.add(len(row.asked))
+                made.note(noted)
+                report.flush()
+                stop = bool(self.summary.exit) and not self.request.keep_going
+                self._tell(pace.told())
+
+    def _outcomes(self, row: Row, made: Sequence[Outcome]) -> list[Outcome]:
+        """What became of the files of a clinic: those that are there, could not be begun, or were handed out."""
+        found, rest = [], iter(made)
+        for wanted, stamp in zip(row.wanted, row.there, strict=True):
+            error = self._broken.get((wanted.code, wanted.form))
+            if stamp:
+                found.append(_left(stamp))
+            elif error:
+                found.append(Outcome(None, FAILED, error.faults, error.exit))
+            else:
+                found.append(next(rest, _left(None)))
+        return found
+
+    def _report(self, row: Row, outcomes: list[Outcome], report: Report) -> None:
+        summary = self.summary
+        if faults := next((outcome.faults for outcome in outcomes if outcome.way == AT_FAULT), ()):
+            row = replace(row, faults=faults)
+            self._at_fault(faults)
+        report.add(row, outcomes)
+        for outcome in outcomes if not row.faults else ():
+            summary.files[outcome.way] += 1
+            if outcome.way == FAILED:
+                summary.blame(outcome.exit)
+                self._show(outcome.faults)
+
+    def _archive(self, report: Report) -> None:
+        self._tell("writing the ZIP", at_once=True)
+        self.summary.archive = f"{self.request.brochure}-clinics.zip"
+        path = self._workplace / UNFINISHED / self.summary.archive
+        write_archive(path, self.store, report.files())
+        self.store.put(self.summary.archive, path)
+
+    def _ahead(self, chunks: Iterable[list[Row]],
+               begun: Callable[[list[Row]], Future[T] | None]) -> Iterator[tuple[list[Row], T | None]]:
+        """Begin a task for each of some chunks, a few at a time, and give what comes of them in their order."""
+        waiting: deque[tuple[list[Row], Future[T] | None]] = deque()
+        most = self.crew.size * _AHEAD
+        for chunk in chunks:
+            waiting.append((chunk, begun(chunk)))
+            if len(waiting) > most:
+                rows, future = waiting.popleft()
+                yield rows, future.result() if future else None
+        for rows, future in waiting:
+            yield rows, future.result() if future else None
+
+
+def _left(stamp: Stamp | None) -> Outcome:
+    """The outcome of a file that is there already, or is left out."""
+    return Outcome(stamp, UNCHANGED if stamp else LEFT_OUT)
+
+
+def _orders(rows: Iterable[Row], broken: Iterable[Pair] = ()) -> list[Order]:
+    """What is to be made of some rows; languages and formats that cannot be printed are left out."""
+    found = [(row, tuple(wanted for wanted in row.asked if (wanted.code, wanted.form) not in broken))
+             for row in rows if row.clinic and not row.faults]
+    return [Order(row.clinic, wanted) for row, wanted in found if row.clinic and wanted]
+
+
+def _together(rows: Iterable[Row], count: int) -> Iterator[list[Row]]:
+    """Rows, so many at a time."""
+    rest = iter(rows)
+    while chunk := list(islice(rest, count)):
+        yield chunk
+
+
+class _Seldom:
+    """Tells a line, but not more often than can be read."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._told, self._last = tell, 0.0
+
+    def __call__(self, line: str, *, at_once: bool = False) -> None:
+        now = time.monotonic()
+        if at_once or now - self._last >= _OFTEN:
+            self._last = now
+            self._told(line)
+
+
+class _Pace:
+    """How fast it goes, and how long it takes still."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done, self._begin = total, 0, time.monotonic()
+
+    def add(self, count: int) -> None:
+        """Note that some more are done."""
+        self._done += count
+
+    def told(self) -> str:
+        """Give it in words."""
+        rate = self._done / max(time.monotonic() - self._begin, 0.001)
+        left = (self._total - self._done) / max(rate, 0.001)
+        much = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+        rest = f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min" if left < 5400 else f"{left / 3600:.1f} h"
+        return f"{self._done:,} of {self._total:,} files, {much} a second, {rest} left"

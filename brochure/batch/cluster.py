@@ -1,0 +1,120 @@
+"""A Dask cluster as a crew: what a worker needs is sent to each of them once, and to those that come later.
+
+The only module that knows Dask.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from brochure.batch.work import Kit, give, packed, take_back, unpacked
+from brochure.errors import BrochureError, Place, ToolMissing
+from brochure.kept import engine
+from brochure.project import Project
+
+try:
+    from distributed import Client, WorkerPlugin
+except ImportError:
+    raise ToolMissing("work can be handed to a cluster only with Dask, which is not there", None,
+                      "Install it: .venv/bin/pip install -c constraints.txt -e '.[dask]'") from None
+
+_SECONDS = 20   # to reach a cluster, and then for its first worker
+_FOLDERS = ("content", "locales", "layouts", "fonts", "images", "profiles")
+
+
+class Cluster:
+    """The workers of a Dask scheduler; raises BrochureError if it cannot be reached, or has none."""
+
+    far = True
+
+    def __init__(self, address: str) -> None:
+        new: Any = Client
+        try:
+            self._client: Any = new(address, timeout=_SECONDS, set_as_default=False)
+            self._client.wait_for_workers(1, timeout=_SECONDS)
+        except (OSError, ValueError, TimeoutError) as error:
+            told = str(error) or type(error).__name__
+            raise BrochureError(f"the cluster cannot be reached, or has no worker: {told}", Place(address),
+                                "“dask scheduler” starts one, and “dask worker ADDRESS” its workers.") from None
+
+    @property
+    def size(self) -> int:
+        """How many tasks its workers do at the same time, today."""
+        return sum(self._client.nthreads().values()) or 1
+
+    @contextmanager
+    def pool(self, kit: Kit) -> Iterator[Executor]:
+        """Give an executor of the cluster, whose workers have got the kit."""
+        plugin = Bring(kit)
+        try:
+            self._client.register_plugin(plugin, name=kit.name)
+            pool = self._client.get_executor(pure=False)
+            try:
+                yield pool
+            finally:
+                pool.shutdown(wait=False)
+        finally:
+            self._client.unregister_worker_plugin(kit.name)
+
+    def close(self) -> None:
+        """Let the cluster go."""
+        self._client.close()
+
+
+class Bring(WorkerPlugin):
+    """Brings a kit to a worker, with the files of the project, which need not lie on its machine.
+
+    The worker must have the same program, and the same versions of what sets the type.
+    """
+
+    def __init__(self, kit: Kit) -> None:
+        self.kit, self.program = kit.name, program()
+        self.files, self.packed = _files(kit.project), packed(kit, kit.project.root)
+        self._folder = ""
+
+    def setup(self, worker: Any) -> None:  # noqa: ARG002 as any plugin
+        """Unpack it; raises BrochureError if the worker is another one than is needed."""
+        if program() != self.program:
+            raise BrochureError("a worker has another version of the program, or of what sets the type", None,
+                                "Install the same on all machines.")
+        self._folder = tempfile.mkdtemp(prefix="brochure-")
+        with zipfile.ZipFile(io.BytesIO(self.files)) as archive:
+            archive.extractall(self._folder)
+        kit: Kit = unpacked(self.packed, Path(self._folder))
+        kit.store.reach()
+        give(kit)
+
+    def teardown(self, worker: Any) -> None:  # noqa: ARG002 as any plugin
+        """Take everything away again."""
+        take_back(self.kit)
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def program() -> str:
+    """Give the hash of this program, and of the versions of what sets the type."""
+    root = Path(__file__).parent.parent
+    state = hashlib.sha256("\0".join(engine().values()).encode())
+    for path in sorted(path for ending in ("py", "toml") for path in root.rglob(f"*.{ending}")):
+        state.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
+    return state.hexdigest()
+
+
+def _files(project: Project) -> bytes:
+    """The files of a project that decide what is printed, as a ZIP."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for folder in _FOLDERS:
+            for path in sorted((project.root / folder).rglob("*")):
+                if path.is_file():
+                    archive.write(path, path.relative_to(project.root))
+    return content.getvalue()

@@ -1,0 +1,68 @@
+"""What was made in a folder before, in one SQLite file there: it need not be in memory, however many files they are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from brochure.errors import BrochureError, Place
+from brochure.files import make_folder
+from brochure.stores import Stamp
+
+NAME = ".made.sqlite3"
+_SCHEMA = ("CREATE TABLE IF NOT EXISTS made (file TEXT PRIMARY KEY, key BLOB NOT NULL, size INTEGER NOT NULL, "
+           "time INTEGER NOT NULL) WITHOUT ROWID")
+
+
+class Made:
+    """The files that were made, with the key and the stamp of each.
+
+    Raises BrochureError if another run is at work in the same folder. A damaged file is made anew: then all files are.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        make_folder(folder)
+        path = folder / NAME
+        try:
+            self._base = _opened(path)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise BrochureError("another run is making files in this folder", Place(str(folder)),
+                                    "Wait until it is done, or choose another folder with -o.") from None
+            raise BrochureError(f"this file cannot be opened: {error}", Place(str(path)),
+                                "Choose another folder with -o.") from None
+        except sqlite3.DatabaseError:
+            path.unlink()
+            self._base = _opened(path)
+
+    def before(self, files: Sequence[tuple[str, bytes]]) -> list[Stamp | None]:
+        """Give the stamp of each of some files, if it was made with that key."""
+        found = []
+        for file, key in files:
+            row = self._base.execute("SELECT size, time FROM made WHERE file = ? AND key = ?", (file, key)).fetchone()
+            found.append(Stamp(*row) if row else None)
+        return found
+
+    def note(self, made: Iterable[tuple[str, bytes, Stamp]]) -> None:
+        """Write down what was made."""
+        self._base.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)",
+                               [(file, key, stamp.size, stamp.time) for file, key, stamp in made])
+        self._base.commit()
+
+    def close(self) -> None:
+        """Let another run have the folder."""
+        self._base.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=0)
+    try:
+        # What a stop of the program leaves is whole; after a loss of power, the worst is that all is made again.
+        for line in ("PRAGMA locking_mode = EXCLUSIVE", "PRAGMA synchronous = OFF", "PRAGMA journal_mode = DELETE",
+                     "BEGIN EXCLUSIVE", _SCHEMA, "COMMIT"):
+            base.execute(line)
+    except sqlite3.DatabaseError:
+        base.close()
+        raise
+    return base

@@ -1,0 +1,116 @@
+"""Which files each clinic of a list gets, and which of them are there already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brochure.batch.made import Made
+from brochure.batch.tasks import Row, Wanted
+from brochure.build import refuse_withdrawn
+from brochure.clinics import Listed, read_clinics
+from brochure.desk import sources_hash
+from brochure.edition import Source, editions, known_locales, with_logo
+from brochure.errors import BrochureError
+from brochure.formats import FORMATS
+from brochure.imprint import Clinic
+from brochure.locales import locale_codes
+from brochure.stores import Store
+
+if TYPE_CHECKING:
+    from brochure.batch import Request
+
+_TOGETHER = 200   # rows that are looked up at a time: a store that is far away is asked for several files at once
+
+
+class Plan:
+    """Reads lists, and gives their rows; what the command names is made of every clinic, and else what each wants.
+
+    Clinics that go `far` take their logos with them.
+    """
+
+    def __init__(self, request: Request, source: Source, made: Made, store: Store, *, far: bool) -> None:
+        self._request, self._source, self._made, self._store = request, source, made, store
+        self._far = far
+        self._locales = known_locales(request.project, request.locales, unfinished=False)
+        self._keys: dict[tuple[str, str], str] = {}
+        self._faults: dict[str, BrochureError | None] = {}
+
+    def rows(self) -> Iterator[Row]:
+        """Give the rows one by one; raises BrochureError if a list cannot be read."""
+        found = read_clinics(self._request.lists, locale_codes(self._request.project.locales))
+        while listed := list(islice(found, _TOGETHER)):
+            yield from self._rows(listed)
+
+    def _rows(self, listed: Sequence[Listed]) -> Iterator[Row]:
+        files = [self._files(one.clinic) if one.clinic else () for one in listed]
+        known = self._made.before([(wanted.file, wanted.key) for wanteds in files for wanted in wanteds])
+        names = [wanted.file for wanteds in files for wanted in wanteds]
+        asked = [name for name, stamp in zip(names, known, strict=True) if stamp]
+        there = dict(zip(asked, self._store.stamps(asked), strict=True))
+        same = iter([stamp if stamp and there[name] == stamp else None
+                     for name, stamp in zip(names, known, strict=True)])
+        for one, wanteds in zip(listed, files, strict=True):
+            row = Row(one.id, one.place, one.clinic, wanteds, tuple(islice(same, len(wanteds))), one.faults)
+            yield self._with_logo(row) if self._far and row.asked else row
+
+    def _with_logo(self, row: Row) -> Row:
+        try:
+            return replace(row, clinic=with_logo(row.clinic, self._source.layout)) if row.clinic else row
+        except BrochureError as error:
+            return replace(row, faults=error.faults)
+
+    def _files(self, clinic: Clinic) -> tuple[Wanted, ...]:
+        request = self._request
+        codes = request.locales or clinic.locales or self._locales
+        forms = request.formats or clinic.formats or ("screen",)
+        own = _hash_of(clinic)
+        return tuple(
+            Wanted(code, form.name, f"{clinic.id}/{form.file_name(request.brochure, code, draft=False)}",
+                   hashlib.sha256(f"{self._key(code, form.name)}\0{own}".encode()).digest()[:16])
+            for code, form in editions(request.project, request.brochure, codes, [FORMATS[name] for name in forms]))
+
+    def _key(self, code: str, form: str) -> str:
+        """The hash of what all editions of a language in a format are made from."""
+        if (code, form) not in self._keys:
+            request = self._request
+            sources = sources_hash(request.project, request.brochure, code, FORMATS[form], draft=False)
+            self._keys[code, form] = f"{sources} {request.exact}"
+        return self._keys[code, form]
+
+    def fault(self, code: str) -> BrochureError | None:
+        """Give why nothing is printed in a language at all: its edition is withdrawn, or a waiver has ended."""
+        if code not in self._faults:
+            request = self._request
+            try:
+                refuse_withdrawn(request.project, request.brochure, [code])
+                if request.project.all_waivers(request.brochure):
+                    from brochure.waivers import read_waivers
+
+                    read_waivers(request.project, request.brochure)
+                self._faults[code] = None
+            except BrochureError as error:
+                self._faults[code] = error
+        return self._faults[code]
+
+
+def _hash_of(clinic: Clinic) -> str:
+    """The hash of what a clinic tells of itself, wherever it stands in a list."""
+    fields = [(field.name, field.text, field.link, field.locale) for field in clinic.fields]
+    state = hashlib.sha256(repr(fields).encode())
+    if clinic.logo_file:
+        state.update(_content(clinic.logo_file))
+    return state.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _content(path: str) -> bytes:
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).digest()
+    except OSError:
+        return b""

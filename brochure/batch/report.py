@@ -1,0 +1,73 @@
+"""The report of a list: what became of each file of each clinic, as a table that grows while they are made."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from brochure.batch.tasks import AT_FAULT, EXACT, FAST, UNCHANGED, Outcome, Row
+from brochure.errors import Fault, printable
+from brochure.exchange.csv_table import guarded
+from brochure.files import make_folder
+from brochure.stores import Store
+
+NAME = "report.csv"
+UNFINISHED_NAME = "report-unfinished.csv"   # of a run that was stopped: what was done by then
+COLUMNS = ("list", "row", "id", "locale", "format", "file", "outcome", "message")
+_TOLD = {FAST: "made", EXACT: "made"}   # else as they are
+_THERE = ("made", UNCHANGED)
+
+
+class Report:
+    """Writes the report beside the files, as CSV for a spreadsheet; it takes its name when all rows are in it.
+
+    `folder` is where it lies until then.
+    """
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        make_folder(folder)
+        self._store, self._path = store, folder / UNFINISHED_NAME
+        self._file = self._path.open("w", encoding="utf-8-sig", newline="")
+        self._table = csv.writer(self._file, delimiter=";", lineterminator="\r\n")
+        self._table.writerow(COLUMNS)
+
+    def __enter__(self) -> Report:
+        return self
+
+    def add(self, row: Row, outcomes: Sequence[Outcome]) -> None:
+        """Add the files of a clinic; a clinic that is at fault has none."""
+        if row.faults:
+            self._line(row, "", "", "", AT_FAULT, told(row.faults))
+            return
+        for wanted, outcome in zip(row.wanted, outcomes, strict=True):
+            self._line(row, wanted.code, wanted.form, wanted.file, _TOLD.get(outcome.way, outcome.way),
+                       told(outcome.faults))
+
+    def files(self) -> Iterator[str]:
+        """Give the files that are there, as the report tells them."""
+        self.flush()
+        with self._path.open(encoding="utf-8-sig", newline="") as file:
+            for line in csv.DictReader(file, delimiter=";"):
+                if line["outcome"] in _THERE:
+                    yield line["file"]
+
+    def _line(self, row: Row, *cells: str) -> None:
+        self._table.writerow([guarded(printable(Path(row.place.file).name)), row.place.line or "",
+                              guarded(printable(row.id)), *cells[:-1], guarded(cells[-1])])
+
+    def flush(self) -> None:
+        """Have what was added there, whatever happens to the program."""
+        self._file.flush()
+
+    def __exit__(self, kind: type[BaseException] | None, _: object, __: TracebackType | None) -> None:
+        self._file.close()
+        if kind is None:
+            self._store.put(NAME, self._path)
+
+
+def told(faults: Sequence[Fault]) -> str:
+    """Give some faults in one line: which column, and what is wrong there."""
+    return "; ".join(f"{fault.place.column}: {fault.message}" if fault.place and fault.place.column else fault.message
+                     for fault in faults)

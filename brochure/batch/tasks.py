@@ -1,0 +1,61 @@
+"""What is handed out and comes back: the files that a clinic gets, and what became of each; frozen, and picklable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brochure.errors import Exit, Fault, Place
+from brochure.imprint import Clinic
+from brochure.stores import Stamp
+
+# What became of a file: it was made, the fast or the slow way, it was there already, or why there is none.
+FAST, EXACT, UNCHANGED, AT_FAULT, FAILED, LEFT_OUT = "fast", "exact", "unchanged", "at fault", "failed", "not made"
+Pair = tuple[str, str]   # the code of a language, and the name of a format
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file that a clinic gets; `key` is the hash of all that decides its bytes."""
+
+    code: str
+    form: str
+    file: str
+    key: bytes
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file: its stamp, or what was wrong; `way` is one of the words above.
+
+    `exit` is the exit code for what was wrong.
+    """
+
+    stamp: Stamp | None
+    way: str
+    faults: tuple[Fault, ...] = ()
+    exit: int = Exit.DONE
+
+
+@dataclass(frozen=True)
+class Row:
+    """A clinic of a list: its files, and those of them that are there already; or what is wrong with it."""
+
+    id: str
+    place: Place
+    clinic: Clinic | None
+    wanted: tuple[Wanted, ...] = ()
+    there: tuple[Stamp | None, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Wanted, ...]:
+        """The files that are still to be made."""
+        return tuple(wanted for wanted, stamp in zip(self.wanted, self.there, strict=True) if stamp is None)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a worker makes for one clinic."""
+
+    clinic: Clinic
+    wanted: tuple[Wanted, ...]

@@ -1,0 +1,139 @@
+"""What a worker does, wherever it runs: holds clinics against the brochure, makes their editions, puts them away.
+
+A worker has a kit, which was there before it began or was sent to it once; after that it is told no more than the kit's
+name, and clinics.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from brochure.batch.tasks import AT_FAULT, EXACT, FAILED, FAST, Order, Outcome, Pair
+from brochure.edition import Source
+from brochure.editions import Editions
+from brochure.errors import BrochureError, Fault
+from brochure.formats import FORMATS
+from brochure.project import Project
+from brochure.proofreading import refuse_wrong_words
+from brochure.stores import Store
+from brochure.vetting import Vetting
+
+_lock = threading.Lock()   # a worker of several threads writes files at the same time, but sets one page after another
+
+
+@dataclass
+class Kit:
+    """All that a worker needs; `checks` has clinics looked at before they are printed."""
+
+    name: str
+    project: Project
+    source: Source
+    vetting: Vetting
+    store: Store
+    exact: bool
+    checks: bool
+    editions: dict[Pair, Editions] = field(default_factory=dict)
+
+
+_kits: dict[str, Kit] = {}
+
+
+def give(kit: Kit) -> None:
+    """Have the workers of this process, and of those that are forked from it, know a kit."""
+    _kits[kit.name] = kit
+
+
+def take_back(name: str) -> None:
+    """Forget a kit."""
+    _kits.pop(name, None)
+
+
+# --- what is sent: paths of the project are told from its folder, which may lie elsewhere where it arrives -----------
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, root: Path) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._root = root
+
+    def persistent_id(self, obj: Any) -> str | None:
+        return str(obj.relative_to(self._root)) if isinstance(obj, Path) and obj.is_relative_to(self._root) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, root: Path) -> None:
+        super().__init__(file)
+        self._root = root
+
+    def persistent_load(self, pid: Any) -> Path:
+        return Path(self._root, pid)
+
+
+def packed(what: Any, root: Path) -> bytes:
+    """Give something as bytes, for a process to which the project lies in another folder."""
+    file = io.BytesIO()
+    _Pickler(file, root).dump(what)
+    return file.getvalue()
+
+
+def unpacked(content: bytes, root: Path) -> Any:
+    """Give what was packed; `root` is where the project lies here."""
+    return _Unpickler(io.BytesIO(content), root).load()
+
+
+# --- the tasks -------------------------------------------------------------------------------------------------------
+
+
+def make_editions(name: str, pair: Pair) -> bytes:
+    """Make the template of a language in a format, if there can be one; gives it packed.
+
+    Raises BrochureError if the brochure cannot be printed so.
+    """
+    kit = _kits[name]
+    code, form = pair
+    with _lock:
+        refuse_wrong_words(kit.project, kit.source, code)
+        made = Editions(kit.project, kit.source, code, FORMATS[form], exact=kit.exact)
+    return packed(made, kit.project.root)
+
+
+def look_at(name: str, orders: Sequence[Order]) -> list[tuple[Fault, ...]]:
+    """Give what is wrong with each of some clinics, in the languages that they are printed in."""
+    with _lock:
+        return [_faults(_kits[name], order) for order in orders]
+
+
+def make(name: str, orders: Sequence[Order]) -> list[tuple[Outcome, ...]]:
+    """Make the files of some clinics, and give what became of each; raises BrochureError if the store refuses one."""
+    kit = _kits[name]
+    return [_made(kit, order) for order in orders]
+
+
+def _faults(kit: Kit, order: Order) -> tuple[Fault, ...]:
+    codes = tuple(dict.fromkeys(wanted.code for wanted in order.wanted))
+    return tuple(kit.vetting.faults(replace(order.clinic, locales=codes)))
+
+
+def _made(kit: Kit, order: Order) -> tuple[Outcome, ...]:
+    if kit.checks:
+        with _lock:
+            faults = _faults(kit, order)
+        if faults:
+            return tuple(Outcome(None, AT_FAULT, faults, BrochureError.exit) for _ in order.wanted)
+    outcomes = []
+    for wanted in order.wanted:
+        try:
+            with _lock:
+                printed = kit.editions[wanted.code, wanted.form].edition(order.clinic)
+        except BrochureError as error:
+            outcomes.append(Outcome(None, FAILED, error.faults, error.exit))
+        else:
+            stamp = kit.store.write(wanted.file, printed.content)
+            outcomes.append(Outcome(stamp, FAST if printed.fast else EXACT))
+    return tuple(outcomes)

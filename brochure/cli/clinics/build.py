@@ -1,0 +1,132 @@
+"""The verb `clinics build`: prints the editions of all clinics of a list."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from brochure.cli.build import formats_asked
+from brochure.cli.terminal import Progress, print_faults, project_of, shown
+from brochure.errors import Fault, UsageError
+from brochure.formats import FORMATS
+
+if TYPE_CHECKING:
+    from brochure.batch import Summary
+    from brochure.batch.crews import Crew
+
+SUMMARY = "print the editions of all clinics of a list, into a folder for each of them"
+_MOST_FAULTS = 1000   # in the result as JSON: the report has all of them
+
+
+def declare(verb: argparse.ArgumentParser) -> None:
+    """Declare what the verb understands."""
+    verb.add_argument("lists", nargs="+", type=Path, metavar="FILE",
+                      help="a list of clinics (CSV or XLSX), or the file of one (TOML)")
+    verb.add_argument("--locale", action="append", metavar="LOCALE", dest="locales", default=[],
+                      help="a language for every clinic (default: those that a clinic wants, or else all)")
+    verb.add_argument("--format", action="append", metavar="FORMAT", dest="formats", default=[],
+                      help=f"a format for every clinic, one of: {', '.join(FORMATS)}; or all of them: all "
+                           "(default: those that a clinic wants, or else screen)")
+    verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
+    verb.add_argument("-o", "--output", metavar="PLACE",
+                      help="where the files go: a folder, or the address of a store, such as s3://… "
+                           "(default: build/clinics/)")
+    verb.add_argument("--zip", action="store_true", help="put all files into one ZIP as well")
+    verb.add_argument("--keep-going", action="store_true",
+                      help="leave out the clinics that are at fault, and print the others")
+    verb.add_argument("--exact", action="store_true", help="lay out each edition by itself: half a second each")
+    verb.add_argument("--jobs", type=int, metavar="N", help="how many processes print at the same time")
+    verb.add_argument("--dask", metavar="ADDRESS", help="have a Dask cluster print, whose scheduler has this address")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the editions; gives the exit code."""
+    from brochure.batch import Request
+    from brochure.batch import run as print_all
+    from brochure.edition import known_locales
+    from brochure.stores import DISCARD, store_at
+
+    project = project_of(options)
+    if options.jobs is not None and options.jobs < 1:
+        raise UsageError("--jobs must be at least 1")
+    if options.jobs and options.dask:
+        raise UsageError("--jobs is for the processes of this machine, and --dask has others work", None,
+                         "Say one of the two.")
+    output = options.output or str(project.output / "clinics")
+    if options.zip and output == DISCARD:
+        raise UsageError("there is no ZIP of what is discarded")
+    locales = tuple(dict.fromkeys(options.locales))
+    request = Request(
+        project, project.brochure(options.brochure), tuple(options.lists), store_at(output),
+        locales=known_locales(project, locales) if locales else (),
+        formats=tuple(form.name for form in formats_asked(options.formats)), exact=options.exact,
+        keep_going=options.keep_going, archive=options.zip)
+    faults: list[dict[str, str]] = []
+    with ExitStack() as stack, Progress(options) as progress:
+        def show(found: Sequence[Fault]) -> None:
+            progress.clear()
+            if not options.json:
+                print_faults(found)
+            elif len(faults) < _MOST_FAULTS:
+                from brochure.checking import fault_as_data
+
+                faults.extend({**fault_as_data(fault), "column": fault.place.column if fault.place else ""}
+                              for fault in found)
+
+        summary = print_all(request, _crew(options, stack), progress.tell, show)
+    if options.json:
+        print(json.dumps(_as_data(summary, output, faults), indent=2, ensure_ascii=False))
+    else:
+        _tell(summary, output, quiet=options.quiet)
+    return summary.exit
+
+
+def _crew(options: argparse.Namespace, stack: ExitStack) -> Crew:
+    """The workers that are asked for; a cluster is let go at the end."""
+    if options.dask:
+        from brochure.batch.cluster import Cluster
+
+        cluster = Cluster(options.dask)
+        stack.callback(cluster.close)
+        return cluster
+    from brochure.batch.crews import Processes
+
+    return Processes(options.jobs or os.cpu_count() or 1)
+
+
+def _tell(summary: Summary, output: str, *, quiet: bool) -> None:
+    files = summary.files
+    failed = summary.faulty or files["failed"]
+    if summary.faulty and not (files["fast"] or files["exact"] or files["unchanged"]):
+        print(f"nothing was printed: {summary.faulty:,} of {summary.clinics:,} clinics cannot be printed as they are",
+              file=sys.stderr)
+    elif failed or files["not made"]:
+        told = [f"{count:,} {word}" for count, word in (
+            (summary.faulty, "clinics at fault"), (files["failed"], "files that could not be made"),
+            (files["not made"], "files that were left out then")) if count]
+        print(f"not printed: {', '.join(told)}", file=sys.stderr)
+    if not quiet:
+        made = files["fast"] + files["exact"]
+        print(f"{_place(output)}: {summary.clinics:,} {'clinic' if summary.clinics == 1 else 'clinics'}; "
+              f"{made:,} {'file' if made == 1 else 'files'} made, {files['unchanged']:,} unchanged")
+        for name in (summary.report, summary.archive):
+            if name and output != "discard:":
+                print(f"{_place(f'{output}/{name}')}")
+
+
+def _place(output: str) -> str:
+    return output if ":" in output.partition("/")[0] else shown(Path(output))
+
+
+def _as_data(summary: Summary, output: str, faults: list[dict[str, str]]) -> dict[str, Any]:
+    files = summary.files
+    return {"version": 1, "output": output, "clinics": summary.clinics, "at_fault": summary.faulty,
+            "made": files["fast"] + files["exact"], "exact": files["exact"], "unchanged": files["unchanged"],
+            "failed": files["failed"], "not_made": files["not made"], "report": summary.report,
+            "archive": summary.archive or None, "faults": faults, "exit": int(summary.exit)}

@@ -1,0 +1,43 @@
+"""The verb `clinics template`: a list of clinics to fill in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from brochure.cli.terminal import shown
+from brochure.clinics.columns import LANGUAGES
+from brochure.errors import Exit
+
+SUMMARY = "write a list of clinics to fill in, for a spreadsheet: its columns, and an example"
+
+
+def declare(verb: argparse.ArgumentParser) -> None:
+    """Declare what the verb understands."""
+    verb.add_argument("--xlsx", type=Path, metavar="FILE",
+                      help="write an XLSX file, in which no letter or zero can be lost (default: CSV, to the terminal; "
+                           "put “> list.csv” after the command)")
+    verb.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0],
+                      help="the language that the columns are named in (default: nb); a list can have either")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the list; gives the exit code."""
+    from brochure.clinics.template import template_csv, template_xlsx, titles
+    from brochure.files import write_whole
+
+    if options.xlsx:
+        write_whole(options.xlsx, template_xlsx(options.language))
+    if options.json:
+        print(json.dumps({"file": str(options.xlsx) if options.xlsx else None, "columns": titles(options.language)},
+                         indent=2, ensure_ascii=False))
+    elif not options.xlsx:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(template_csv(options.language))
+        sys.stdout.buffer.flush()
+    elif not options.quiet:
+        print(f"{shown(options.xlsx)}: put your clinics in place of the example, a row each")
+        print(f"When it is filled in: brochure clinics check {shown(options.xlsx)}")
+    return Exit.DONE

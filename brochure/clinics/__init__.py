@@ -1,0 +1,100 @@
+"""Clinics: a TOML file, or a row of a table, becomes the imprint of a clinic, checked and set the way it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure.clinics.fields import FIELDS, SEVERAL, Raw, clinic_of
+from brochure.errors import BrochureError, Fault, Faults, Place
+from brochure.files import is_file
+from brochure.imprint import Clinic
+from brochure.toml_file import TEXTS, TomlFile
+
+__all__ = ["FIELDS", "Listed", "read_clinic", "read_clinics"]
+
+_KINDS = {**dict.fromkeys(FIELDS, str), **dict.fromkeys(SEVERAL, (str, TEXTS)), "hours": (str, TEXTS, dict),
+          "logo": str, "locales": TEXTS, "formats": TEXTS}
+_LISTS = (".csv", ".xlsx")
+_LIST = "Several lines are a list: [\"…\", \"…\"]."
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What came of a row or file: the clinic, or what is wrong with it; `id` is what it calls itself."""
+
+    id: str
+    place: Place
+    clinic: Clinic | None
+    faults: tuple[Fault, ...] = ()
+
+
+def read_clinic(path: Path, locales: Collection[str] = ()) -> Clinic:
+    """Give the clinic of a TOML file; raise BrochureError with every field that is wrong.
+
+    A telephone number without a country code is taken for a Norwegian one. `locales` are those that there are, where
+    that is known.
+    """
+    faults = Faults()
+    if not is_file(path):
+        raise BrochureError("there is no such clinic file", Place(str(path)),
+                            "Copy clinics/example.toml and fill it in.")
+    if path.suffix.lower() in _LISTS:
+        raise BrochureError("this is a list of clinics, not the file of one", Place(str(path)),
+                            "Copy clinics/example.toml and fill it in.")
+    file = TomlFile(path, str(path), faults)
+    values = file.table(file.data, _KINDS, {"name"})
+    raws = [raw for name in values for raw in _raws(file, name, values[name], locales)]
+    clinic = clinic_of(Raw("id", path.stem, Place(str(path))), raws, path.parent, locales, faults, _LIST)
+    faults.raise_any()
+    return clinic
+
+
+def _raws(file: TomlFile, name: str, value: object, locales: Collection[str]) -> Iterator[Raw]:
+    """The texts of a key, with where they stand."""
+    if isinstance(value, dict):
+        kinds = dict.fromkeys(locales or value, (str, TEXTS))
+        for locale, told in file.table(value, kinds, set(), name).items():
+            for text in _texts(told):
+                yield Raw(name, text, file.place(name, locale), locale)
+    else:
+        for text in _texts(value):
+            yield Raw(name, text, file.place(name))
+
+
+def _texts(value: object) -> list[str]:
+    return [str(text) for text in value] or [""] if isinstance(value, list) else [str(value)]
+
+
+def read_clinics(paths: Iterable[Path], locales: Collection[str] = ()) -> Iterator[Listed]:
+    """Give the clinics of TOML files and tables (CSV, XLSX) one by one, in their order, each with what is wrong.
+
+    No more than one is in memory at a time, and the ids. A second one of the same id is at fault: on Windows, names
+    that differ only in capitals are the same. Raises BrochureError where a file cannot be read at all.
+    """
+    seen: dict[str, tuple[str, int]] = {}
+    for path in paths:
+        for listed in _listed(path, locales):
+            key = listed.id.casefold()
+            if key and key in seen:
+                first = Place(*seen[key])
+                fault = Fault(f"the id “{listed.id}” stands twice; first at {first}", listed.place,
+                              "Each clinic has a folder of its own: give one of them another id.")
+                yield Listed(listed.id, listed.place, None, (*listed.faults, fault))
+            else:
+                seen[key] = (listed.place.file, listed.place.line)
+                yield listed
+
+
+def _listed(path: Path, locales: Collection[str]) -> Iterator[Listed]:
+    if path.suffix.lower() != ".toml":
+        from brochure.clinics.table import rows
+
+        yield from rows(path, locales)
+        return
+    place = Place(str(path))
+    try:
+        yield Listed(path.stem, place, read_clinic(path, locales))
+    except BrochureError as error:
+        yield Listed(path.stem, place, None, error.faults)

@@ -1,0 +1,166 @@
+"""A list of clinics, CSV or XLSX: row by row, each of them a clinic or its faults; no more than one is in memory."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from brochure.clinics import Listed
+from brochure.clinics.columns import Column, find_columns, known
+from brochure.clinics.fields import SEVERAL, Raw, clinic_of
+from brochure.errors import BrochureError, Fault, Faults, Place, short
+from brochure.files import is_file, read_bytes
+from brochure.tables import csv_rows
+from brochure.tables.xlsx import KINDS, Cell, Limits
+
+LIMIT_BYTES = 200_000_000
+LIMITS = Limits(unpacked=200_000_000, rows=100_001)   # the first row names the columns
+_MOST_COLUMNS = 60
+_NEW = "“brochure clinics template” makes a list to fill in."
+_SAVE = "Save it in Excel as “CSV UTF-8 (comma delimited)” or as XLSX, in which no letter can be lost."
+_AGAIN = "Save it again as XLSX, or as “CSV UTF-8”."
+_ANEW = "Give the cell the format “Text”, and type it anew."
+_BREAKS = re.compile(r"\r\n|[\n\r\v\u2028\u2029]| \| ")
+_WHOLE = re.compile(r"(\d{1,15})(\.0)?")
+_CARRIAGE = "_x000D_"   # how XLSX writes a line end of Windows (ECMA-376, ST_Xstring)
+
+Row = tuple[int, Sequence[Cell]]
+
+
+def rows(path: Path, locales: Collection[str]) -> Iterator[Listed]:
+    """Give the clinics of a list, with what is wrong with each; raise BrochureError if the list cannot be read."""
+    file = str(path)
+    if not is_file(path):
+        raise BrochureError("there is no such list", Place(file), _NEW)
+    start = read_start(path, file)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BrochureError("this is an old Excel file (.xls), or one with a password", Place(file),
+                            "Save it as XLSX, without a password.")
+    found = _xlsx(path, file) if start.startswith(b"PK") else _csv(path, file)
+    number, names = next(found, (0, ()))
+    if not number:
+        raise BrochureError("the list is empty", Place(file), _NEW)
+    if len(names) > _MOST_COLUMNS:
+        raise BrochureError(f"the list has {len(names)} columns; {_MOST_COLUMNS} is the most", Place(file, number),
+                            _NEW)
+    faults = Faults()
+    columns = find_columns([cell.text for cell in names], locales, Place(file, number), faults)
+    faults.raise_any()
+    for number, cells in found:
+        if any(cell.text.strip() for cell in cells):
+            yield _listed(Place(file, number), cells, columns, len(names), path.parent, locales)
+
+
+def read_start(path: Path, file: str) -> bytes:
+    """Give the first bytes of a file, which tell what it is."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(8)
+    except OSError:
+        return read_bytes(path, file, LIMIT_BYTES)   # raises, and says why
+
+
+def _csv(path: Path, file: str) -> Iterator[Row]:
+    csv_rows.check_text(path, file, LIMIT_BYTES, _SAVE)
+    delimiter = max(csv_rows.DELIMITERS, key=lambda mark: known(csv_rows.first_row(path, mark)))
+    for number, row in csv_rows.rows_of(path, file, delimiter):
+        yield number, [Cell("", "s", text) for text in row]
+
+
+def _xlsx(path: Path, file: str) -> Iterator[Row]:
+    from brochure.tables.xlsx_rows import rows_of
+
+    yield from rows_of(path, file, LIMITS, _AGAIN)
+
+
+def _listed(place: Place, cells: Sequence[Cell], columns: Sequence[Column], width: int, folder: Path,
+            locales: Collection[str]) -> Listed:
+    """The clinic of a row, or what is wrong with it."""
+    faults = Faults()
+    told = {column.field: column for column in columns if not column.locale}
+    identifier = _identity(cells, told["id"], told["name"], place, faults)
+    raws = [raw for column in columns if column.field != "id"
+            for raw in _raws(_at(cells, column), column, place, faults)]
+    if beyond := next((cell for cell in cells[width:] if cell.text.strip()), None):
+        faults.add(f"the row has more cells than there are columns: {short(beyond.text)}", place,
+                   "A cell that holds what stands between cells must be in quotation marks.")
+    clinic = clinic_of(identifier, raws, folder, locales, faults)
+    numbers = {column.title for column in columns if _at(cells, column).kind == "n"}
+    faults.found = [_of_number(fault) if fault.place and fault.place.column in numbers else fault
+                    for fault in faults.found]
+    if not clinic.named("name") and not any(fault.place and fault.place.column == told["name"].title
+                                            for fault in faults.found):
+        faults.add("“name” is empty", _where(place, told["name"]), "Fill it in.")
+    unique = tuple(sorted(dict.fromkeys(faults.found), key=lambda fault: _order(fault.place, columns)))
+    return Listed(identifier.text, place, None if unique else clinic, unique)
+
+
+def _identity(cells: Sequence[Cell], column: Column, name: Column, place: Place, faults: Faults) -> Raw:
+    where = _where(place, column)
+    text = " ".join(_text(_at(cells, column), column, place, faults).split())
+    if not text:
+        hint = suggested_id(_at(cells, name).text)
+        faults.add("“id” is empty", where, f"Fill it in, such as: {hint or 'moss-sykehus'}")
+    return Raw("id", text, where)
+
+
+def suggested_id(name: str) -> str:
+    """Give an id that a clinic can have by its name.
+
+    >>> suggested_id("Østre Toten legesenter, avd. 2")
+    'ostre-toten-legesenter-avd-2'
+    """
+    plain = name.lower().replace("ø", "o").replace("æ", "ae").replace("đ", "d")
+    letters = unicodedata.normalize("NFKD", plain)
+    return re.sub(r"[^a-z0-9]+", "-", "".join(letter for letter in letters if not unicodedata.combining(letter))
+                  ).strip("-")[:64]
+
+
+def _raws(cell: Cell, column: Column, place: Place, faults: Faults) -> Iterator[Raw]:
+    """The lines of a cell; an empty cell has none."""
+    text = _text(cell, column, place, faults)
+    lines = [" ".join(line.split()) for line in _BREAKS.split(text)]
+    lines = [line for line in lines if line]
+    where = _where(place, column)
+    if column.field not in SEVERAL and len(lines) > 1 and column.field not in {"locales", "formats"}:
+        faults.add(f"“{column.field}” has {len(lines)} lines; there is room for one value: {short(' | '.join(lines))}",
+                   where, "Keep one of them.")
+        return
+    for line in lines:
+        yield Raw(column.field, line, where, column.locale)
+
+
+def _text(cell: Cell, column: Column, place: Place, faults: Faults) -> str:
+    """The text of a cell; a whole number is one too, and what a spreadsheet has made something else of is noted."""
+    if cell.kind == "s":
+        return cell.text.replace(_CARRIAGE, "")
+    if cell.kind == "n" and (whole := _WHOLE.fullmatch(cell.text)):
+        return whole[1]
+    at = f"cell {cell.coordinate} holds"
+    hint = ("Copy the cell, and insert it as a value." if cell.kind == "f" else _ANEW)
+    faults.add(f"{at} {KINDS.get(cell.kind, 'no text')}: {short(cell.text)}", _where(place, column), hint)
+    return ""
+
+
+def _of_number(fault: Fault) -> Fault:
+    """A fault of a cell that is a number, which may have lost what somebody typed."""
+    if not fault.message.startswith("“telephone”"):
+        return fault
+    return replace(fault, hint=f"{fault.hint} The cell is a number, which loses a zero at its beginning: give it the "
+                               "format “Text”.")
+
+
+def _at(cells: Sequence[Cell], column: Column) -> Cell:
+    return cells[column.at] if column.at < len(cells) else Cell("", "s", "")
+
+
+def _where(place: Place, column: Column) -> Place:
+    return Place(place.file, place.line, column.title)
+
+
+def _order(place: Place | None, columns: Sequence[Column]) -> int:
+    titles = [column.title for column in columns]
+    return titles.index(place.column) if place and place.column in titles else -1

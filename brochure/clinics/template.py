@@ -1,0 +1,50 @@
+"""A list of clinics to fill in: the names of its columns, and a clinic that does not exist as an example."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+
+from brochure.clinics.columns import LANGUAGES, TITLES
+from brochure.tables.csv_rows import BOM
+from brochure.tables.xlsx_writing import write_sheet
+
+_HOURS = "hours"
+# What stands in the example, for each field; opening hours for each of some languages.
+_EXAMPLE: Mapping[str, str] = {
+    "id": "eksempel", "name": "Eksempel fysioterapi", "unit": "Avdeling for kvinnehelse",
+    "contact": "Kari Nordmann, fysioterapeut", "address": "Storgata 1\n0155 Oslo", "telephone": "22 00 00 00",
+    "email": "post@example.no", "web": "www.example.no", "note": "Inngang fra gårdsplassen",
+    "booking": "www.example.no/time", "logo": "", "locales": "nb, en", "formats": "screen, booklet",
+}
+_OPEN: Mapping[str, str] = {"nb": "Mandag–fredag 8–16", "en": "Monday–Friday 8 am–4 pm"}
+
+
+def template_csv(language: str) -> bytes:
+    """Give a list as CSV for Excel, its columns named in a language (nb or en): UTF-8 with a byte-order mark."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(_rows(language))
+    return (BOM + text.getvalue()).encode()
+
+
+def template_xlsx(language: str) -> bytes:
+    """Give a list as XLSX, its columns named in a language (nb or en); the same bytes each time."""
+    return write_sheet({"nb": "klinikker", "en": "clinics"}[language], _rows(language))
+
+
+def titles(language: str) -> tuple[str, ...]:
+    """Give the names of the columns of a list."""
+    return _rows(language)[0]
+
+
+def _rows(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    named: list[str] = []
+    example: list[str] = []
+    for field, names in TITLES.items():
+        title = names[LANGUAGES.index(language)]
+        filled = {f"{title} {code}": hours for code, hours in _OPEN.items()} if field == _HOURS else {
+            title: _EXAMPLE[field]}
+        named += filled
+        example += filled.values()
+    return tuple(named), tuple(example)

@@ -1,0 +1,302 @@
+"""How words stand in the imprint, known without a layout: shaped by HarfBuzz, and broken into lines at a width.
+
+The stylesheets of a layout have its lines break where these do: at spaces, and in addresses after @ . / and -.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from brochure.errors import Fault, Place
+from brochure.fonts import Family, letters
+from brochure.imprint import Clinic
+from brochure.layouts import Imprint
+
+FEATURES = {"lnum": True}   # as font-variant-numeric in layouts/base/print.css
+ADDRESSES = frozenset({"email", "web", "booking"})   # fields that may break within a word
+LABELLED = frozenset({"contact", "telephone", "email", "web", "hours"})   # with a word before them
+HEAD = ("heading", "name", "unit")   # what stands beside the logo
+APART = ("label", "booking")         # what stands above and below the code
+_MM = 25.4 / 72
+_TOLERANCE = 0.01   # mm; the engine counts in 1/1024 pt
+MAY_BREAK, NO_BREAK = "\u200b", "\u2060"
+UNSEEN = dict.fromkeys(map(ord, (MAY_BREAK, NO_BREAK)))
+_WITHIN = re.compile(r"(?<=[^\w.@/-])(?=.)")   # where an engine may break an address, and is not to
+_AFTER = re.compile(r"(?<=[@./-])(?=\w)")
+# Where an engine may break a line besides at spaces: beside all but letters, digits, and what stands close to them.
+_CLOSE = r"[\w.,:;()'’\u00a0]"
+_BREAKS = re.compile(rf"(?<=\S)(?:(?<!{_CLOSE})|(?!{_CLOSE})|(?<=\W[^\w\s])|(?<=[.,:;)])(?=\w))(?=\S)")
+_SPACES = re.compile(r"(?<=[^\w.,:;]) (?=\S)| (?=\W)")   # where it may not (UAX 14, LB13 to LB17)
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A form of a font, by its number, as it is placed: its advance and its shift to the right and up, in em.
+
+    `cluster` is the first letter of the run that it stands for.
+    """
+
+    number: int
+    cluster: int
+    advance: float
+    right: float = 0.0
+    up: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Words in one face, script and direction, with their forms from left to right; what nobody sees has none."""
+
+    text: str
+    face: Path
+    script: str
+    direction: Literal["ltr", "rtl"]
+    glyphs: tuple[Glyph, ...]
+
+    @cached_property
+    def width(self) -> float:
+        """How wide it is, in em."""
+        return sum(glyph.advance for glyph in self.glyphs)
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """A file of a face, and the scripts that its family is for (ISO 15924)."""
+
+    path: Path
+    scripts: tuple[str, ...]
+
+
+Faces = tuple[Typeface, ...]
+
+
+def faces_for(families: Iterable[Family], weight: int) -> Faces:
+    """Give the upright face of each family in the weight that is nearest to one."""
+    return tuple(Typeface(min((face for face in family.faces if face.style == "normal"),
+                              key=lambda face: abs(face.weight - weight)).path, family.scripts)
+                 for family in families)
+
+
+@lru_cache(maxsize=1_000)
+def shape(text: str, faces: Faces, language: str) -> tuple[Run, ...]:
+    """Give a text as runs, in the order in which it is read: each letter in the first face that has it.
+
+    Faces for its script come before others: the engine has fontconfig choose them so.
+    """
+    runs: list[tuple[str, Path, str, bool]] = []
+    for letter, script in zip(text, _scripts(text), strict=True):
+        number = script in _RIGHT_TO_LEFT and letter.isdigit()   # which runs from left to right there
+        face = _face(letter, script, faces)
+        if runs and (letter.isspace() or letter in (MAY_BREAK, NO_BREAK)):
+            face, number = runs[-1][1], runs[-1][3]
+        if runs and (face, script, number) == runs[-1][1:]:
+            runs[-1] = (runs[-1][0] + letter, face, script, number)
+        else:
+            runs.append((letter, face, script, number))
+    return tuple(_run(part, face, script, language, turned=script in _RIGHT_TO_LEFT and not number)
+                 for part, face, script, number in runs)
+
+
+def _scripts(text: str) -> list[str]:
+    """The script of each letter; what is common to several is in that of the letter before, or else after it."""
+    found = [_script(letter) for letter in text]
+    last = next(filter(None, found), "")
+    for number, script in enumerate(found):
+        last = found[number] = script or last
+    return found
+
+
+@cache
+def _face(letter: str, script: str, faces: Faces) -> Path:
+    known = [face for face in faces if ord(letter) in letters(face.path)] or list(faces)
+    return next((face for face in known if script in face.scripts), known[0]).path
+
+
+_RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo"})
+
+
+@cache
+def _script(letter: str) -> str:
+    """The script of a letter; nothing for what is common to several."""
+    import uharfbuzz
+
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(letter)
+    buffer.guess_segment_properties()
+    return buffer.script or ""
+
+
+def _run(text: str, face: Path, script: str, language: str, *, turned: bool) -> Run:
+    import uharfbuzz
+
+    font = _font(face)
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.direction = "rtl" if turned else "ltr"
+    buffer.script = script or "Latn"
+    buffer.language = language
+    uharfbuzz.shape(font, buffer, FEATURES)
+    em = font.face.upem
+    return Run(text, face, script, buffer.direction, tuple(
+        Glyph(info.codepoint, info.cluster, at.x_advance / em, at.x_offset / em, at.y_offset / em)
+        for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        if text[info.cluster] not in (MAY_BREAK, NO_BREAK)))
+
+
+@cache
+def _font(face: Path) -> Any:
+    import uharfbuzz
+
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face))))
+
+
+class _Letters(dict[str, float]):
+    """How wide each letter is by itself, in em; without end where letters join or stand on each other.
+
+    Words are not wider than their letters, but for a little kerning: most lines need not be shaped to be known to fit.
+    """
+
+    def __init__(self, faces: Faces, language: str) -> None:
+        self._faces, self._language = faces, language
+
+    def __missing__(self, letter: str) -> float:
+        alone = _script(letter) not in _RIGHT_TO_LEFT and not unicodedata.combining(letter)
+        self[letter] = sum(run.width for run in shape(letter, self._faces, self._language)) if alone else math.inf
+        return self[letter]
+
+
+_letters = cache(_Letters)
+_KERNING = 1.03   # of its width, by which a line may be wider than its letters
+
+
+def surely_fits(text: str, faces: Faces, size: float, room: float, language: str) -> bool:
+    """Whether a text fits a line for certain, told fast; if it does not, it may still fit."""
+    return sum(map(_letters(faces, language).__getitem__, text)) * size * _MM * _KERNING <= room
+
+
+def width_of(text: str, faces: Faces, size: float, language: str) -> float:
+    """Give how wide a text is in one line, in mm; `size` in pt."""
+    return sum(run.width for run in shape(text, faces, language)) * size * _MM
+
+
+def as_set(text: str, *, address: bool = False) -> str:
+    """Give a text with letters that nobody sees, by which an engine breaks it at its spaces alone, or as an address.
+
+    WeasyPrint 70.0 breaks a line far too early before a box that is not to be broken; and leaves none of these letters
+    in a PDF.
+
+    >>> as_set("8–16"), as_set("post@klinikk.no", address=True)
+    ('8\u2060–\u206016', 'post@\u200bklinikk.\u200bno')
+    """
+    if address:
+        return MAY_BREAK.join(_WITHIN.sub(NO_BREAK, part) for part in _AFTER.split(text))
+    return _SPACES.sub(f" {MAY_BREAK}", _BREAKS.sub(NO_BREAK, f" {text}")[1:])
+
+
+def break_lines(text: str, faces: Faces, size: float, room: float, language: str, *,
+                address: bool = False) -> tuple[str, ...]:
+    """Give the lines of a text in a room (mm wide): each as full as it can be; `size` in pt.
+
+    A line breaks at a space, and in an address after @ . / and -; a word that is wider than the room stands alone.
+    """
+    if surely_fits(text, faces, size, room, language):
+        return (text,)
+    lines = [""]
+    for number, word in enumerate(as_set(text, address=address).split(" ")):
+        for first, part in enumerate(word.split(MAY_BREAK)):
+            joint = MAY_BREAK if first else " " if number else ""
+            longer = f"{lines[-1]}{joint}{part}"
+            if lines[-1] and width_of(longer, faces, size, language) > room + _TOLERANCE:
+                lines.append(part)
+            else:
+                lines[-1] = longer
+    return tuple(line.translate(UNSEEN).rstrip(" ") for line in lines)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a field takes in an imprint: its lines, and if one is wider than the `room` that it has (mm), how wide."""
+
+    lines: tuple[str, ...]
+    room: float
+    too_wide: float = 0.0
+
+
+class Room:
+    """The imprint of a layout in a locale: what stands where in it, without laying it out.
+
+    `labels` are the words that stand before a field or, of `heading` and `label`, by themselves.
+    """
+
+    def __init__(self, imprint: Imprint, families: Sequence[Family], language: str, labels: Mapping[str, str], *,
+                 arab: bool = False) -> None:
+        self.imprint, self.language, self.labels = imprint, language, labels
+        self.leading = imprint.arab if arab else imprint.leading
+        weights = {slot.weight for slot in imprint.slots.values()}
+        self.faces = {weight: faces_for(families, weight) for weight in weights}
+
+    def width(self, name: str, clinic: Clinic) -> float:
+        """Give the width (mm) that a field has, beside the logo or the code of a clinic."""
+        box = self.imprint
+        if name in APART:
+            return box.code_width
+        if name in HEAD:
+            return box.width - (clinic.logo.width + box.logo_gap if clinic.logo else 0)
+        return box.width - (box.code_width + box.code_gap if clinic.named("booking") else 0)
+
+    def taken(self, clinic: Clinic) -> dict[str, Taken]:
+        """Give what each field of a clinic takes; those that stand apart from its fields, too."""
+        found: dict[str, Taken] = {}
+        for name, slot in self.imprint.slots.items():
+            texts = self._texts(name, clinic)
+            if not texts:
+                continue
+            faces, room = self.faces[slot.weight], self.width(name, clinic)
+            lines = tuple(line for text in texts for line in break_lines(
+                text, faces, slot.size, room, self.language, address=name in ADDRESSES))
+            wide = max((width_of(line, faces, slot.size, self.language) for line in lines
+                        if not surely_fits(line, faces, slot.size, room, self.language)), default=0.0)
+            found[name] = Taken(lines, room, wide if wide > room + _TOLERANCE else 0.0)
+        return found
+
+    def _texts(self, name: str, clinic: Clinic) -> list[str]:
+        if name == "heading" or (name == "label" and clinic.named("booking")):
+            return [self.labels[name]]
+        texts = [field.text for field in clinic.named(name)]
+        if texts and name in self.labels:
+            texts[0] = f"{self.labels[name]} {texts[0]}"
+        return texts
+
+    def height(self, clinic: Clinic, taken: Mapping[str, Taken]) -> float:
+        """Give how high (mm) an imprint is: the head, and below it the fields, or the code where that is higher."""
+        box = self.imprint
+        heights = {name: len(told.lines) * box.slots[name].size * self.leading * _MM for name, told in taken.items()}
+        head = max(sum(heights.get(name, 0) for name in HEAD), clinic.logo.height if clinic.logo else 0)
+        apart = sum(heights.get(name, 0) for name in APART) + (box.code if clinic.named("booking") else 0)
+        fields = sum(height for name, height in heights.items() if name not in (*HEAD, *APART))
+        return head + box.head_gap + max(fields, apart)
+
+    def faults(self, clinic: Clinic) -> list[Fault]:
+        """Give what of a clinic does not fit: each field that is too long, or the box as a whole."""
+        taken, box = self.taken(clinic), self.imprint
+        found = []
+        for name, told in taken.items():
+            place = next((field.place for field in clinic.named(name)), Place(clinic.file))
+            if told.too_wide:
+                found.append(Fault(f"“{name}” has a word that is {told.too_wide:.0f} mm wide in the imprint; there is "
+                                   f"room for {told.room:.0f} mm", place, "Shorten it."))
+            elif len(told.lines) > (most := box.slots[name].lines):
+                found.append(Fault(f"“{name}” takes {len(told.lines)} lines in the imprint; there is room for {most}",
+                                   place, "Shorten it."))
+        if not found and (high := self.height(clinic, taken)) > box.height + _TOLERANCE:
+            row = next(field.place for field in clinic.fields)
+            found.append(Fault(f"the imprint is {high:.0f} mm high; there is room for {box.height:.0f} mm",
+                               Place(row.file, row.line), "Take a field out, or write the address in one line."))
+        return found

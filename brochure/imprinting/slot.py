@@ -1,0 +1,195 @@
+"""The words of a clinic, set in the box: which line stands where, in which face and colour, without the engine.
+
+All places are in CSS px from the page's top left corner, as in the content that the engine writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import uharfbuzz
+
+from brochure.imprint import Clinic
+from brochure.imprint_room import ADDRESSES, APART, HEAD, LABELLED, Room, Run, as_set, break_lines, shape
+
+PX = 96 / 25.4          # in a mm
+PT = 0.75               # in a px
+_PT = 96 / 72           # px in a pt
+_UNITS = 1024           # the engine's parts of a px
+Part = Literal["head", "logo", "fields", "booking"]
+
+
+class NotHere(Exception):
+    """Words that the fast way does not set as the engine does: those that run from right to left."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Words in one colour in a line: `x` is their left end, `y` their base line, `top` and `bottom` those of the line.
+
+    `runs` stand from left to right. `link` is where they lead, or nothing; `field` is the name of their field, and
+    `line` the number of their line in it.
+    """
+
+    field: str
+    line: int
+    part: Part
+    runs: tuple[Run, ...]
+    weight: int
+    size: float
+    x: float
+    y: float
+    top: float
+    bottom: float
+    width: float
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where a picture stands."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What stands in a box: the words in reading order, the logo and the code, if there are any."""
+
+    segments: tuple[Segment, ...]
+    logo: Area | None
+    code: Area | None
+
+
+class Setting:
+    """Sets the words of clinics in the box of a page, whose heading stands at a place.
+
+    `heading` is the base line and the left end of the heading.
+    """
+
+    def __init__(self, room: Room, heading: tuple[float, float]) -> None:
+        self.room = room
+        box, slot = room.imprint, room.imprint.slots["heading"]
+        height = slot.size * room.leading * _PT
+        x, y = heading
+        self.top = y - self._base(slot.weight, slot.size, height)
+        self.after_heading = self.top + height
+        self.left, self.right = x, x + box.width * PX
+
+    def set(self, clinic: Clinic) -> Slot:
+        """Give where everything of a clinic stands; it must fit. Raises NotHere for words from right to left."""
+        box = self.room.imprint
+        head: list[Segment] = []
+        y = self.after_heading
+        for name in HEAD[1:]:
+            segments, y = self._field(name, clinic, "head", y, self.left)
+            head += segments
+        if clinic.logo:
+            y = max(y, self.top + clinic.logo.height * PX)
+        y += box.head_gap * PX
+        fields: list[Segment] = []
+        below = y
+        for name in box.slots:
+            if name not in (*HEAD, *APART):
+                segments, below = self._field(name, clinic, "fields", below, self.left)
+                fields += segments
+        apart, code = self._apart(clinic, y)
+        return Slot((*head, *fields, *apart), self._logo(clinic), code)
+
+    def _apart(self, clinic: Clinic, y: float) -> tuple[tuple[Segment, ...], Area | None]:
+        """The words above the code, the code, and its address."""
+        if not clinic.named("booking"):
+            return (), None
+        box = self.room.imprint
+        left, size = self.right - box.code_width * PX, box.code * PX
+        label, y = self._line("label", 0, "booking", [(self.room.labels["label"], "")], y, left)
+        code = Area(left, y, size, size)
+        address, _ = self._field("booking", clinic, "booking", y + size, left)
+        return (*label, *address), code
+
+    def _logo(self, clinic: Clinic) -> Area | None:
+        if clinic.logo is None:
+            return None
+        width, height = clinic.logo.width * PX, clinic.logo.height * PX
+        return Area(self.right - width, self.top, width, height)
+
+    def _field(self, name: str, clinic: Clinic, part: Part, y: float, left: float) -> tuple[list[Segment], float]:
+        """The lines of a field from a height on, and the height below them."""
+        found: list[Segment] = []
+        number = 0
+        slot = self.room.imprint.slots[name]
+        for nth, field in enumerate(clinic.named(name)):
+            label = f"{self.room.labels[name]} " if name in LABELLED and not nth else ""
+            lines = break_lines(label + field.text, self.room.faces[slot.weight], slot.size,
+                                self.room.width(name, clinic), self.room.language, address=name in ADDRESSES)
+            rest = label
+            for line in lines:
+                begun = line[:len(rest)] if rest else ""
+                rest = rest[len(begun) + (len(begun) < len(rest)):] if rest else ""
+                parts = [(begun, ""), (line[len(begun):], field.link)] if field.link else [(line, "")]
+                segments, y = self._line(name, number, part, [piece for piece in parts if piece[0]], y, left)
+                found += segments
+                number += 1
+        return found, y
+
+    def _line(self, name: str, number: int, part: Part, parts: list[tuple[str, str]], y: float,
+              x: float) -> tuple[list[Segment], float]:
+        slot = self.room.imprint.slots[name]
+        height = slot.size * self.room.leading * _PT
+        base = y + self._base(slot.weight, slot.size, height)
+        found = []
+        for text, link in parts:
+            set_as = as_set(text, address=name in ADDRESSES)
+            runs = shape(set_as, self.room.faces[slot.weight], self.room.language)
+            if any(run.direction == "rtl" for run in runs):
+                raise NotHere(text)
+            width = _wide(runs, slot.size)
+            found.append(Segment(name, number, part, runs, slot.weight, slot.size, x, base, y, y + height, width, link))
+            x += width
+        return found, y + height
+
+    def _base(self, weight: int, size: float, height: float) -> float:
+        """How far below the top of a line of a height its base line stands."""
+        up, down = _extents(self.room.faces[weight][0].path)
+        size = pixels(size)
+        return (height - (up + down) * size) / 2 + up * size
+
+
+def pixels(size: float) -> float:
+    """Give a type size (pt) in px, as the engine rounds it.
+
+    >>> pixels(10)
+    13.3330078125
+    """
+    return int(size * _PT * _UNITS) / _UNITS
+
+
+def _wide(runs: tuple[Run, ...], size: float) -> float:
+    return sum(run.width for run in runs) * pixels(size)
+
+
+@cache
+def _extents(face: Path) -> tuple[float, float]:
+    """How far a face reaches above and below its base line, in em."""
+    font: Any = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face))))
+    extents, em = font.get_font_extents("ltr"), font.face.upem
+    return extents.ascender / em, -extents.descender / em
+
+
+def fields(slot: Slot) -> Iterator[tuple[Part, str, list[list[Segment]]]]:
+    """Give the fields of a slot in their order: the part that each is in, its name, and its segments line by line."""
+    found: dict[str, list[Segment]] = {}
+    for segment in slot.segments:
+        found.setdefault(segment.field, []).append(segment)
+    for name, segments in found.items():
+        lines: dict[int, list[Segment]] = {}
+        for segment in segments:
+            lines.setdefault(segment.line, []).append(segment)
+        yield segments[0].part, name, list(lines.values())

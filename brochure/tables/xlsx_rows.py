@@ -1,0 +1,59 @@
+"""The first sheet of an XLSX file, row by row, however long it is.
+
+openpyxl (3.1) keeps all texts of a file in memory. So it is read in a process of its own, which puts the rows into a
+temporary file; from there they come one by one.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from brochure.apart import apart
+from brochure.errors import BrochureError, Place, short
+from brochure.files import reason
+from brochure.tables.xlsx import Cell, Limits, cell_of, look_through
+
+_SECONDS, _MEMORY = 180, 1_500_000_000   # in which a table within the limits is read several times over
+
+
+def rows_of(path: Path, file: str, limits: Limits, again: str) -> Iterator[tuple[int, list[Cell]]]:
+    """Give the rows of the first sheet that is not hidden, with their numbers; rows without a cell are left out.
+
+    Raises BrochureError if the file is none that can be read; `again` says what to do then.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
+        try:
+            with path.open("rb") as book:
+                look_through(book, file, limits, again)
+            apart(lambda: _spill(path, kept), seconds=_SECONDS, memory=_MEMORY)
+        except BrochureError:
+            raise
+        except OSError as error:
+            raise BrochureError(f"the file cannot be read: {reason(error)}", Place(file)) from None
+        except Exception as error:   # openpyxl raises whatever its parts do
+            raise BrochureError(f"this is no XLSX that can be read: {short(str(error))}", Place(file),
+                                again) from None
+        kept.seek(0)
+        for line in kept:
+            number, cells = json.loads(line)
+            yield number, [Cell(*cell) for cell in cells]
+
+
+def _spill(path: Path, kept: IO[str]) -> None:
+    """Put the rows into a file, one in each line."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+    sheet = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), None)
+    for number, row in enumerate(sheet.iter_rows() if sheet else (), 1):
+        cells = [cell_of(cell) for cell in row]
+        while cells and not cells[-1].text:
+            cells.pop()
+        if cells:
+            kept.write(json.dumps([number, cells]) + "\n")
+    kept.flush()
+    book.close()

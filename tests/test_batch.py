@@ -1,0 +1,434 @@
+"""A list of clinics becomes files: all of them, each whole, none twice, whatever happens on the way."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import fsspec
+import psutil
+import pypdfium2
+import pytest
+from conftest import Run
+
+from brochure.batch.made import Made
+from brochure.batch.work import packed, unpacked
+from brochure.editions import Editions
+
+COLUMNS = ("id", "name", "address", "telephone", "locales", "formats")
+MOSS = ("moss", "Moss fysioterapi", "Storgata 1", "22 33 44 55", "", "")
+BODO = ("bodo", "Bodø klinikk", "Sjøgata 2", "", "", "")
+ALTA = ("alta", "Álttá klinihkka", "", "", "en", "screen, booklet")
+BRAND = ("halden", "x" * 70, "", "1", "", "")
+
+
+def write_list(path: Path, *rows: Sequence[str]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([COLUMNS, *rows])
+    return path
+
+
+def many(path: Path, count: int) -> Path:
+    return write_list(path, *((f"clinic-{number}", f"Klinikk {number}", f"Storgata {number}", "", "", "")
+                              for number in range(count)))
+
+
+def report(folder: Path, name: str = "report.csv") -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def outcomes(folder: Path) -> dict[tuple[str, str, str], str]:
+    return {(line["id"], line["locale"], line["format"]): line["outcome"] for line in report(folder)}
+
+
+def pdfs(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.pdf"))}
+
+
+def last_page(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return str(document[len(document) - 1].get_textpage().get_text_range())
+    finally:
+        document.close()
+
+
+@pytest.fixture
+def build(run: Run, mini: Path) -> Run:
+    """Print a list into out/, in this process; the result is JSON."""
+    return lambda *words: run("clinics", "build", *words, "-o", "out", "--jobs", 1, "--json")
+
+
+# --- what is printed -------------------------------------------------------------------------------------------------
+
+
+def test_each_clinic_has_a_folder_of_its_own(build: Run, mini: Path) -> None:
+    result = build(write_list(mini / "list.csv", MOSS, BODO, ALTA))
+    told = json.loads(result.out)
+    assert (result.code, result.err) == (0, "")
+    assert (told["clinics"], told["made"], told["exact"]) == (3, 6, 0)
+    made = pdfs(mini / "out")
+    assert list(made) == ["alta/mini-en-booklet.pdf", "alta/mini-en.pdf", "bodo/mini-en.pdf", "bodo/mini-nb.pdf",
+                          "moss/mini-en.pdf", "moss/mini-nb.pdf"]
+    assert "Bodø klinikk" in last_page(made["bodo/mini-nb.pdf"])
+    assert "Moss fysioterapi" in last_page(made["moss/mini-en.pdf"])
+    assert [(line["list"], line["row"], line["id"], line["file"], line["outcome"], line["message"])
+            for line in report(mini / "out")][:3] == [
+        ("list.csv", "2", "moss", "moss/mini-en.pdf", "made", ""),
+        ("list.csv", "2", "moss", "moss/mini-nb.pdf", "made", ""),
+        ("list.csv", "3", "bodo", "bodo/mini-en.pdf", "made", "")]
+    assert sorted(path.name for path in (mini / "out").iterdir()) == [
+        ".made.sqlite3", "alta", "bodo", "moss", "report.csv"]
+
+
+def test_what_the_command_names_is_made_of_every_clinic(build: Run, mini: Path) -> None:
+    assert build(write_list(mini / "list.csv", MOSS, ALTA), "--locale", "nb", "--format", "press").code == 0
+    assert list(pdfs(mini / "out")) == ["alta/mini-nb-press.pdf", "moss/mini-nb-press.pdf"]
+
+
+def test_a_list_may_be_several_files_of_any_kind(build: Run, mini: Path, run: Run) -> None:
+    (mini / "oslo.toml").write_text('name = "Oslo klinikk"\nlocales = ["nb"]\n', "utf-8")
+    assert build(write_list(mini / "list.csv", MOSS), mini / "oslo.toml", "--locale", "nb").code == 0
+    assert list(pdfs(mini / "out")) == ["moss/mini-nb.pdf", "oslo/mini-nb.pdf"]
+
+
+def test_each_can_be_laid_out_by_itself(build: Run, mini: Path) -> None:
+    told = json.loads(build(write_list(mini / "list.csv", MOSS), "--locale", "nb", "--exact").out)
+    assert (told["made"], told["exact"]) == (1, 1)
+    assert "Moss fysioterapi" in last_page(pdfs(mini / "out")["moss/mini-nb.pdf"])
+
+
+def test_a_format_without_a_template_is_laid_out(build: Run, mini: Path) -> None:
+    told = json.loads(build(write_list(mini / "list.csv", MOSS), "--locale", "en", "--format", "large-print").out)
+    assert (told["made"], told["exact"]) == (1, 1)
+    assert list(pdfs(mini / "out")) == ["moss/mini-en-large-print.pdf"]
+
+
+def test_the_result_is_told(run: Run, mini: Path) -> None:
+    write_list(mini / "list.csv", MOSS)
+    words = ("clinics", "build", "list.csv", "--locale", "nb", "--jobs", 1)
+    assert run(*words).out == "build/clinics: 1 clinic; 1 file made, 0 unchanged\nbuild/clinics/report.csv\n"
+    assert run(*words, "--quiet").out == ""
+
+
+# --- what is there ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_unchanged_is_not_made_again(build: Run, mini: Path) -> None:
+    path = write_list(mini / "list.csv", MOSS, BODO)
+    assert build(path).code == 0
+    before = pdfs(mini / "out")
+    times = {name: (mini / "out" / name).stat().st_mtime_ns for name in before}
+    told = json.loads(build(path).out)
+    assert (told["made"], told["unchanged"]) == (0, 4)
+    assert set(outcomes(mini / "out").values()) == {"unchanged"}
+    assert {name: (mini / "out" / name).stat().st_mtime_ns for name in before} == times
+
+    (mini / "out/moss/mini-nb.pdf").unlink()
+    (mini / "out/moss/mini-en.pdf").write_bytes(b"%PDF")
+    write_list(path, BODO, MOSS)   # where a clinic stands in a list changes nothing
+    told = json.loads(build(path).out)
+    assert (told["made"], told["unchanged"]) == (2, 2)
+    assert pdfs(mini / "out") == before
+
+    write_list(path, MOSS, ("bodo", "Bodø legesenter", *BODO[2:]))
+    told = json.loads(build(path).out)
+    assert (told["made"], told["unchanged"]) == (2, 2)
+    assert "Bodø legesenter" in last_page(pdfs(mini / "out")["bodo/mini-nb.pdf"])
+
+    content = mini / "content/mini.yaml"
+    content.write_text(f"{content.read_text('utf-8')}\n# another edition\n", "utf-8")
+    assert json.loads(build(path).out)["made"] == 4
+
+
+def test_a_damaged_note_of_what_was_made_costs_no_more_than_time(build: Run, mini: Path) -> None:
+    path = write_list(mini / "list.csv", MOSS)
+    assert build(path).code == 0
+    before = pdfs(mini / "out")
+    (mini / "out/.made.sqlite3").write_bytes(b"no database" * 500)
+    times = [path.stat().st_mtime_ns for path in (mini / "out").rglob("*.pdf")]
+    assert json.loads(build(path).out)["made"] == 2
+    assert pdfs(mini / "out") == before
+    assert [path.stat().st_mtime_ns for path in (mini / "out").rglob("*.pdf")] == times   # the same bytes stay
+    assert json.loads(build(path).out)["unchanged"] == 2
+
+
+def test_two_runs_do_not_share_a_folder(build: Run, mini: Path) -> None:
+    path = write_list(mini / "list.csv", MOSS)
+    other = Made(mini / "out")
+    result = build(path)
+    other.close()
+    assert result.code == 1
+    assert "another run is making files in this folder" in result.err
+    assert build(path).code == 0
+
+
+# --- what is at fault ------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_printed_if_a_clinic_is_at_fault(build: Run, mini: Path) -> None:
+    result = build(write_list(mini / "list.csv", MOSS, BRAND, ("moss", "Moss 2", "", "", "", ""), ALTA))
+    told = json.loads(result.out)
+    assert (result.code, told["made"], told["at_fault"]) == (1, 0, 2)
+    assert [(fault["place"].rpartition("/")[2], fault["column"]) for fault in told["faults"]] == [
+        ("list.csv:3, column telephone", "telephone"), ("list.csv:4", "")]
+    assert pdfs(mini / "out") == {}
+    assert [line["outcome"] for line in report(mini / "out")] == [
+        "not made", "not made", "at fault", "at fault", "not made", "not made"]
+    assert "telephone: “telephone” is no telephone number: 1" in report(mini / "out")[2]["message"]
+
+
+def test_what_does_not_fit_is_at_fault_too(run: Run, mini: Path) -> None:
+    long = ("lang", " ".join(["Langt"] * 30), "", "", "", "")
+    result = run("clinics", "build", write_list(mini / "list.csv", MOSS, long), "-o", "out", "--jobs", 1)
+    assert result.code == 1
+    assert "list.csv:3, column name: “name” takes" in result.err
+    assert result.err.endswith("nothing was printed: 1 of 2 clinics cannot be printed as they are\n")
+    assert pdfs(mini / "out") == {}
+
+
+def test_the_others_are_printed_if_that_is_asked_for(build: Run, mini: Path) -> None:
+    long = ("lang", " ".join(["Langt"] * 30), "", "", "", "")
+    result = build(write_list(mini / "list.csv", MOSS, BRAND, long, BODO), "--keep-going", "--locale", "nb")
+    told = json.loads(result.out)
+    assert (result.code, told["made"], told["at_fault"]) == (1, 2, 2)
+    assert list(pdfs(mini / "out")) == ["bodo/mini-nb.pdf", "moss/mini-nb.pdf"]
+    assert [(line["id"], line["outcome"]) for line in report(mini / "out")] == [
+        ("moss", "made"), ("halden", "at fault"), ("lang", "at fault"), ("bodo", "made")]
+
+
+def test_a_language_that_cannot_be_printed_stops_all_or_is_left_out(build: Run, mini: Path) -> None:
+    catalogue = mini / "locales/en/LC_MESSAGES/mini.po"
+    text = catalogue.read_text("utf-8")
+    catalogue.write_text(text[:text.rindex("msgctxt")], "utf-8")
+    path = write_list(mini / "list.csv", MOSS)
+    result = build(path)
+    assert (result.code, pdfs(mini / "out")) == (3, {})
+    assert "is not in this file at all" in result.err
+    assert build(path, "--keep-going").code == 3
+    assert outcomes(mini / "out") == {("moss", "nb", "screen"): "made", ("moss", "en", "screen"): "failed"}
+
+
+def test_a_list_that_cannot_be_read_leaves_no_report(build: Run, mini: Path) -> None:
+    (mini / "list.csv").write_text("navn\nMoss\n", "utf-8")
+    result = build(mini / "list.csv")
+    assert result.code == 1
+    assert "there is no column “id”" in result.err
+    assert not (mini / "out/report.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["con", "COM1", "a.", "a b", "a:b", "æ", "../moss", "a/b", ""])
+def test_a_name_that_windows_cannot_have_is_refused(build: Run, mini: Path, name: str) -> None:
+    assert build(write_list(mini / "list.csv", (name, *MOSS[1:])), "--locale", "nb").code == 1
+    assert pdfs(mini) == {}
+
+
+def test_names_that_differ_in_capitals_only_are_one_on_windows(build: Run, mini: Path) -> None:
+    result = build(write_list(mini / "list.csv", MOSS, ("MOSS", *BODO[1:])), "--keep-going", "--locale", "nb")
+    assert result.code == 1
+    assert list(pdfs(mini / "out")) == ["moss/mini-nb.pdf"]
+
+
+def test_a_cell_of_the_report_is_no_formula(build: Run, mini: Path) -> None:
+    assert build(write_list(mini / "list.csv", ("=1+1", *MOSS[1:]))).code == 1
+    assert report(mini / "out")[0]["id"] == "'=1+1"
+
+
+# --- one ZIP ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_zip_has_all_files_and_is_the_same_each_time(build: Run, mini: Path) -> None:
+    path = write_list(mini / "list.csv", MOSS, ALTA)
+    assert json.loads(build(path, "--zip").out)["archive"] == "mini-clinics.zip"
+    first = (mini / "out/mini-clinics.zip").read_bytes()
+    with zipfile.ZipFile(mini / "out/mini-clinics.zip") as archive:
+        assert {name: archive.read(name) for name in sorted(archive.namelist())} == pdfs(mini / "out")
+        assert archive.namelist()[0] == "moss/mini-en.pdf"
+    (mini / "out/moss/mini-nb.pdf").unlink()
+    time.sleep(0.01)
+    assert build(path, "--zip").code == 0
+    assert (mini / "out/mini-clinics.zip").read_bytes() == first
+
+
+# --- a run that is killed --------------------------------------------------------------------------------------------
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-m", "brochure", "clinics", "build", *map(str, words)]
+
+
+def killed(process: subprocess.Popen[bytes], folder: Path, count: int) -> None:
+    """Kill a process once there are so many files, and wait until those that it has begun are gone."""
+    workers = []
+    while process.poll() is None and len(list(folder.glob("*/*.pdf"))) < count:
+        time.sleep(0.01)
+    workers = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.wait()
+    assert workers
+    _, alive = psutil.wait_procs(workers, timeout=20)
+    assert alive == []
+
+
+def test_a_run_that_is_killed_leaves_whole_files_and_goes_on_from_there(mini: Path) -> None:
+    path = many(mini / "list.csv", 300)
+    words = (path, "--locale", "nb", "--quiet", "--jobs", 2, "-o")
+    process = subprocess.Popen(command(*words, "out"), cwd=mini)
+    killed(process, mini / "out", 30)
+    there = pdfs(mini / "out")
+    (mini / "out/.unfinished/left-over").write_bytes(b"half of a fi")
+    assert process.returncode == -signal.SIGKILL
+    assert 30 <= len(there) < 300
+    assert all(content.endswith(b"%%EOF\n") for content in there.values())
+    told = report(mini / "out", "report-unfinished.csv")
+    assert {line["outcome"] for line in told} <= {"made"}
+    assert {line["file"] for line in told} <= there.keys()
+
+    again = subprocess.run(command(*words, "out", "--json"), cwd=mini, capture_output=True, check=True)
+    summary = json.loads(again.stdout)
+    assert summary["made"] + summary["unchanged"] == 300
+    assert summary["unchanged"] >= len(told)
+    subprocess.run(command(*words, "whole"), cwd=mini, check=True)
+    assert pdfs(mini / "out") == pdfs(mini / "whole")
+    assert len(report(mini / "out")) == 300
+    assert sorted(path.name for path in (mini / "out").iterdir() if not path.name.startswith("clinic-")) == [
+        ".made.sqlite3", "report.csv"]
+
+
+# --- stores ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def memory() -> Iterator[fsspec.AbstractFileSystem]:
+    system = fsspec.filesystem("memory")
+    yield system
+    system.rm("/shelf", recursive=True)
+
+
+def test_files_go_to_any_store(run: Run, mini: Path, memory: fsspec.AbstractFileSystem) -> None:
+    path = write_list(mini / "list.csv", MOSS, BODO)
+    words = ("clinics", "build", path, "--locale", "nb", "--zip", "--jobs", 1, "--json", "-o")
+    assert json.loads(run(*words, "memory://shelf/mini").out)["made"] == 2
+    assert run(*words, "out").code == 0
+    assert sorted(memory.find("/shelf")) == [
+        "/shelf/mini/bodo/mini-nb.pdf", "/shelf/mini/mini-clinics.zip", "/shelf/mini/moss/mini-nb.pdf",
+        "/shelf/mini/report.csv"]
+    for name in ("bodo/mini-nb.pdf", "mini-clinics.zip"):
+        assert memory.cat_file(f"/shelf/mini/{name}") == (mini / "out" / name).read_bytes()
+    memory.rm("/shelf/mini/moss/mini-nb.pdf")
+    told = json.loads(run(*words, "memory://shelf/mini").out)
+    assert (told["made"], told["unchanged"]) == (1, 1)
+
+
+def test_a_store_that_shows_halves_gets_files_under_another_name_first(run: Run, mini: Path) -> None:
+    words = ("clinics", "build", write_list(mini / "list.csv", MOSS), "--locale", "nb", "--jobs", 1, "--json", "-o")
+    (mini / "far/.unfinished").mkdir(parents=True)
+    (mini / "far/.unfinished/left-over").write_bytes(b"half of a fi")
+    assert json.loads(run(*words, f"local://{mini}/far").out)["made"] == 1
+    assert sorted(str(path.relative_to(mini / "far")) for path in (mini / "far").rglob("*")) == [
+        "moss", "moss/mini-nb.pdf", "report.csv"]
+    assert json.loads(run(*words, f"local://{mini}/far").out)["unchanged"] == 1
+
+
+def test_a_store_that_refuses_is_told(run: Run, mini: Path) -> None:
+    (mini / "far").write_text("a file")
+    result = run("clinics", "build", write_list(mini / "list.csv", MOSS), "--jobs", 1, "-o", f"local://{mini}/far")
+    assert result.code == 1
+    assert "the store refuses:" in result.err
+
+
+def test_a_full_disk_is_told_and_leaves_no_half(mini: Path) -> None:
+    """By the limit of a process on the size of files: the kernel refuses the rest, as a full disk does."""
+    import resource
+
+    path = write_list(mini / "list.csv", MOSS)
+    process = subprocess.run(
+        command(path, "--locale", "nb", "-o", "out", "--jobs", 1), cwd=mini, capture_output=True, text=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        preexec_fn=lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
+                            resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)))[0], check=False)
+    assert process.returncode == 1
+    assert "the file cannot be written" in process.stderr
+    assert pdfs(mini / "out") == {}
+
+
+@pytest.mark.parametrize(("words", "code", "told"), [
+    (["-o", "shelf://here"], 2, "there is no such store"),
+    (["-o", "discard:", "--zip"], 2, "there is no ZIP of what is discarded"),
+    (["--jobs", "0"], 2, "--jobs must be at least 1"),
+    (["--jobs", "2", "--dask", "tcp://x:1"], 2, "--dask has others work"),
+    (["--locale", "xx"], 2, "there is no locale “xx”"),
+    (["--format", "poster"], 2, "there is no format “poster”"),
+])
+def test_what_is_asked_wrongly(run: Run, mini: Path, words: list[str], code: int, told: str) -> None:
+    result = run("clinics", "build", write_list(mini / "list.csv", MOSS), *words)
+    assert (result.code, told in result.err) == (code, True), result.err
+
+
+@pytest.mark.parametrize(("module", "words", "told"), [
+    ("distributed", ["--dask", "tcp://x:1"], "with Dask, which is not there"),
+    ("fsspec.core", ["-o", "s3://shelf"], "with fsspec, which is not there")])
+def test_what_is_not_installed(run: Run, mini: Path, monkeypatch: pytest.MonkeyPatch, module: str, words: list[str],
+                               told: str) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.delitem(sys.modules, "brochure.batch.cluster", raising=False)
+    result = run("clinics", "build", write_list(mini / "list.csv", MOSS), *words)
+    assert (result.code, told in result.err) == (4, True), result.err
+
+
+# --- how long a list may be ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.verify
+def test_a_list_however_long_takes_no_more_memory(mini: Path) -> None:
+    """100,000 clinics, each of them another, into a store that discards: no process takes more than 200 MB."""
+    path = mini / "list.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("id;name;address;telephone;email;web;hours\n")
+        for number in range(100_000):
+            file.write(f"clinic-{number};Klinikk {number};Storgata {number} | {number % 9000 + 1000:04} Moss;"
+                       f"22 {number % 90 + 10} {number // 90 % 90 + 10} 00;post{number}@example.no;"
+                       f"www.example.no/{number};Mandag–fredag {number % 9}–16\n")
+    program = ("import resource, sys; from brochure.cli import main\n"
+               "code = main(sys.argv[1:])\n"
+               "for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):\n"
+               "    print(resource.getrusage(who).ru_maxrss, file=sys.stderr)\n"
+               "sys.exit(code)")
+    result = subprocess.run([sys.executable, "-c", program, "clinics", "build", str(path), "--locale", "nb", "-o",
+                             "discard:", "--json"], cwd=mini, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["made"] == 100_000
+    largest = [int(line) * (1024 if sys.platform == "linux" else 1) / 1e6 for line in result.stderr.split()]
+    assert len(largest) == 2
+    assert max(largest) <= 200, largest
+
+
+# --- elsewhere -------------------------------------------------------------------------------------------------------
+
+
+def test_a_template_works_where_the_project_lies_elsewhere(mini: Path) -> None:
+    from brochure.clinics import read_clinic
+    from brochure.edition import read_source
+    from brochure.formats import FORMATS
+    from brochure.project import Project
+
+    project = Project(mini)
+    (mini / "moss.toml").write_text('name = "Moss"\ntelephone = "22 33 44 55"\n', "utf-8")
+    clinic = read_clinic(mini / "moss.toml")
+    made = Editions(project, read_source(project, "mini"), "nb", FORMATS["screen"])
+    content = packed(made, mini)
+    expected = made.edition(clinic)
+    assert str(mini).encode() not in content
+    moved = mini.rename(mini.parent / "moved")
+    own = unpacked(content, moved)
+    assert own.edition(clinic) == expected
+    assert expected.fast

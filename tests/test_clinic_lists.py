@@ -1,0 +1,327 @@
+"""A list of clinics, CSV or XLSX: any order of columns, in Norwegian or English; every fault told by row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from conftest import ROOT, Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.clinics import Listed, read_clinic, read_clinics
+from brochure.clinics.columns import TITLES, field_named
+from brochure.clinics.fields import FIELDS
+from brochure.clinics.template import template_csv, template_xlsx
+from brochure.errors import BrochureError
+
+CODES = ("nb", "nn", "en")
+HEAD = "id;navn;telefon\n"
+
+
+def read(path: Path) -> list[Listed]:
+    return list(read_clinics([path], CODES))
+
+
+def listed(folder: Path, text: str | bytes, name: str = "list.csv") -> list[Listed]:
+    path = folder / name
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return read(path)
+
+
+def faults(folder: Path, text: str | bytes) -> list[str]:
+    """What is wrong with each row, without the folder and the hints; or with the list as a whole."""
+    try:
+        found = [fault for entry in listed(folder, text) for fault in entry.faults]
+    except BrochureError as error:
+        found = list(error.faults)
+    return [str(fault).replace(f"{folder}/", "").partition("\n")[0] for fault in found]
+
+
+def told(entry: Listed) -> list[tuple[str, str]]:
+    assert entry.clinic, entry.faults
+    return [(field.name, field.text.replace("\u00a0", " ")) for field in entry.clinic.fields]
+
+
+def sheet(*rows: tuple[Any, ...], change: Callable[[Any], object] = lambda _: None) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active
+    for row in rows:
+        book.active.append(row)
+    change(book.active)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+# --- what is read ----------------------------------------------------------------------------------------------------
+
+
+def test_the_columns_stand_in_any_order_under_any_of_their_names(tmp_path: Path) -> None:
+    first = "telefon;navn;id;e-post\n22334455;Moss;moss;post@moss.example.no\n"
+    other = "E-Mail,ID,Name,Phone\npost@moss.example.no,moss,Moss,22 33 44 55\n"
+    [norwegian], [english] = listed(tmp_path, first), listed(tmp_path, other)
+    assert told(norwegian) == told(english) == [("name", "Moss"), ("telephone", "22 33 44 55"),
+                                                 ("email", "post@moss.example.no")]
+
+
+def test_every_field_has_its_columns_and_each_name_means_one() -> None:
+    assert TITLES.keys() == {"id", *FIELDS, "logo", "locales", "formats"}
+    assert {field_named(title): field for field, names in TITLES.items() for title in (field, *names)} == {
+        field: field for field in TITLES}
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_delimiters_marks_and_line_ends(tmp_path: Path, delimiter: str, start: str, end: str) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(
+        [["id", "navn", "adresse"], ["moss", "Moss; Rygge, og Våler", "Storgata 1\n1530 Moss"]])
+    [entry] = listed(tmp_path, start + text.getvalue())
+    assert told(entry) == [("name", "Moss; Rygge, og Våler"), ("address", "Storgata 1"), ("address", "1530 Moss")]
+
+
+def test_lines_of_a_cell_hours_by_language_and_wishes(tmp_path: Path) -> None:
+    [entry] = listed(tmp_path, "id;navn;adresse;åpningstider nb;hours EN;språk;formater\n"
+                               "moss;Moss;Storgata 1 | 1530 Moss;8–16;8 am–4 pm;NB, en;press booklet\n")
+    clinic = entry.clinic
+    assert clinic
+    assert (clinic.locales, clinic.formats) == (("nb", "en"), ("press", "booklet"))
+    hours = {code: [field.text for field in clinic.in_locale(code).named("hours")] for code in CODES}
+    assert hours == {"nb": ["8–16"], "en": ["8 am–4 pm"], "nn": []}
+    assert [field.text for field in clinic.in_locale("nn").named("address")] == ["Storgata 1", "1530 Moss"]
+
+
+def test_a_column_of_ones_own_and_empty_rows_are_left_alone(tmp_path: Path) -> None:
+    found = listed(tmp_path, "#region;id;navn\nØst;a;A\n;;\n\nVest;b;B\n")
+    assert [(entry.id, entry.place.line) for entry in found] == [("a", 2), ("b", 5)]
+
+
+def test_rows_are_counted_as_a_spreadsheet_does(tmp_path: Path) -> None:
+    assert faults(tmp_path, 'id;navn;adresse\na;A;"Storgata 1\n1530 Moss"\nb;;\n') == [
+        "list.csv:3, column navn: “name” is empty"]
+
+
+def test_the_example_is_what_the_template_says() -> None:
+    [entry] = read(ROOT / "clinics/example.csv")
+    example = read_clinic(ROOT / "clinics/example.toml", CODES)
+    assert (ROOT / "clinics/example.csv").read_bytes() == template_csv("nb")
+    assert entry.clinic
+    assert {field.name for field in entry.clinic.fields} == {field.name for field in example.fields} == set(FIELDS)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_template_is_a_list_as_csv_and_as_xlsx(tmp_path: Path, language: str) -> None:
+    [first] = listed(tmp_path, template_csv(language))
+    [other] = listed(tmp_path, template_xlsx(language), "list.xlsx")
+    assert told(first) == told(other)
+    assert template_csv(language).startswith(b"\xef\xbb\xbfid;")
+    assert template_xlsx(language) == template_xlsx(language)
+
+
+# --- XLSX ------------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_of_a_spreadsheet_are_texts(tmp_path: Path) -> None:
+    [entry] = listed(tmp_path, sheet(("id", "navn", "telefon"), (17, "Moss", 22334455.0)), "list.xlsx")
+    assert (entry.id, told(entry)) == ("17", [("name", "Moss"), ("telephone", "22 33 44 55")])
+
+
+def test_what_a_spreadsheet_has_made_something_else_of(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(sheet(("id", "navn", "telefon"), ("a", "=A1", 2800), ("b", True, 22.5), ("c", "C", "#N/A")))
+    found = [str(fault).replace(f"{tmp_path}/", "") for entry in read(path) for fault in entry.faults]
+    assert found == [
+        "list.xlsx:2, column navn: cell B2 holds a formula: =A1\n  Copy the cell, and insert it as a value.",
+        "list.xlsx:2, column telefon: “telephone” is no telephone number: 2800\n"
+        "  Write it like 22 33 44 55, or with a country code like +46 8 123 456 78. The cell is a number, which loses "
+        "a zero at its beginning: give it the format “Text”.",
+        "list.xlsx:3, column navn: cell B3 holds a truth value: True\n"
+        "  Give the cell the format “Text”, and type it anew.",
+        "list.xlsx:3, column telefon: cell C3 holds a number: 22.5\n"
+        "  Give the cell the format “Text”, and type it anew.",
+        "list.xlsx:4, column telefon: cell C4 holds an error: #N/A\n"
+        "  Give the cell the format “Text”, and type it anew."]
+
+
+def _far(page: Any) -> None:
+    page["XFD1"] = "x"
+
+
+@pytest.mark.parametrize(("content", "words"), [
+    (sheet(("id", "navn"), ("a", "A"), change=lambda page: page.merge_cells("A2:B2")), "the cells A2:B2 are merged"),
+    (sheet(("id", "navn"), change=_far), "the sheet is too large: it has something in cell XFD1"),
+    (b"PK\x03\x04 and then nothing", "this is no XLSX"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Excel file (.xls), or one with a password")])
+def test_what_is_no_list_that_can_be_read(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(BrochureError) as error:
+        read(path)
+    assert words in str(error.value)
+
+
+def test_a_table_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(
+            "xl/media/a.bin", "w", force_zip64=True) as part:
+        for _ in range(201):
+            part.write(bytes(1_000_000))
+    tracemalloc.start()
+    with pytest.raises(BrochureError, match="the file unpacks to more than 200,000,000 bytes"):
+        read(path)
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+# --- what is refused -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    (f"{HEAD}con;A;\nCOM1;A;\na b;A;\n;Østre Toten;\n{'a' * 65};A;\n", [
+        "list.csv:2, column id: “con” cannot name a folder on Windows, where it is a device",
+        "list.csv:3, column id: “COM1” cannot name a folder on Windows, where it is a device",
+        "list.csv:4, column id: “a b” cannot name a folder",
+        "list.csv:5, column id: “id” is empty",
+        f"list.csv:6, column id: “{'a' * 65}” cannot name a folder"]),
+    (f"{HEAD}Moss;A;\nmoss;B;\n", ["list.csv:3: the id “moss” stands twice; first at list.csv:2"]),
+    (f'{HEAD}a;A;"22334455\n22334456"\nb;B;12;x\n', [
+        "list.csv:2, column telefon: “telephone” has 2 lines; there is room for one value: 22334455 | 22334456",
+        "list.csv:3: the row has more cells than there are columns: x",
+        "list.csv:3, column telefon: “telephone” is no telephone number: 12"]),
+    ("id;navn;adresse\na;A;Storgata 1 | 155 Oslo\n", [
+        "list.csv:2, column adresse: “address” has a postcode of three digits: 155 Oslo"]),
+    ("id;navn;booking;språk;formater\na;A;javascript:x;nob;pres\n", [
+        "list.csv:2, column booking: “booking” is no web address: javascript:x",
+        "list.csv:2, column språk: there is no locale “nob”",
+        "list.csv:2, column formater: there is no format “pres”"]),
+    ("id;navn;booking\na;A;example.no/" + "a" * 150 + "\n", [
+        "list.csv:2, column booking: “booking” has 169 letters; 152 is the most for a code that a telephone can read"]),
+    ("id;nave;telefon;tlf;hours xx\n", [
+        "list.csv:1: there is no column “name”",
+        "list.csv:1, column hours xx: there is no locale “xx”",
+        "list.csv:1, column nave: there is no such field of a clinic",
+        "list.csv:1, column tlf: this is the same field as column telefon"]),
+    ("", ["list.csv: the list is empty"]),
+    ('id;navn\na;"A\n', ["list.csv:2: the table is broken: unexpected end of data"]),
+    ("id;navn\nmoss;Kårstø\n".encode("cp1252"), [
+        "list.csv:2: the table is not UTF-8 but probably Windows-1252, which lacks most letters of the world"]),
+    ("id;navn\n".encode("utf-16"), ["list.csv: the table is in UTF-16"]),
+    ("id;navn\na;A\x00B\n", ["list.csv:2, column navn: “name” holds a control character (U+0000) after “A”"]),
+    ("x" * 140_000, ["list.csv:1: a line has more than 131,072 letters"]),
+    (";".join(["id", "navn", *map(str, range(60))]) + "\n", ["list.csv:1: the list has 62 columns; 60 is the most"]),
+])
+def test_faults_are_told_by_row_and_column(tmp_path: Path, text: str | bytes, wanted: list[str]) -> None:
+    assert faults(tmp_path, text) == wanted
+
+
+@pytest.mark.parametrize(("name", "message"), [
+    ("../logo.svg", "the logo “../logo.svg” lies in another place"),
+    ("/etc/passwd.svg", "the logo “/etc/passwd.svg” lies in another place"),
+    ("C:\\logo.svg", "the logo “C:\\logo.svg” lies in another place"),
+    ("file:logo.svg", "the logo “file:logo.svg” lies in another place"),
+    ("logo.gif", "the logo “logo.gif” is no SVG, PNG or JPEG"),
+    ("loga.svg", "there is no logo “loga.svg”"),
+    ("away.svg", "the logo “away.svg” is a link to another place"),
+    ("huge.png", "the logo “huge.png” has 10,000,001 bytes; 10,000,000 is the most")])
+def test_a_logo_lies_beside_the_list(tmp_path: Path, name: str, message: str) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "logo.svg").write_text("<svg/>")
+    (tmp_path / "away.svg").write_text("<svg/>")
+    (folder / "away.svg").symlink_to(tmp_path / "away.svg")
+    with (folder / "huge.png").open("wb") as stream:
+        stream.truncate(10_000_001)
+    assert faults(folder, f"id;navn;logo\na;A;{name}\n") == [f"list.csv:2, column logo: {message}"]
+    [entry] = listed(folder, "id;navn;logo\na;A;logo.svg\n")
+    assert entry.clinic
+    assert entry.clinic.logo_file == str(folder / "logo.svg")
+
+
+def test_no_more_than_a_row_is_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write(HEAD)
+        stream.writelines(f"klinikk-{number};Klinikk {number} {'x' * 150};22 33 44 55\n" for number in range(4_000))
+    next(iter(read_clinics([path], CODES)))   # what is loaded once
+    tracemalloc.start()
+    count = sum(1 for _ in read_clinics([path], CODES))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 4_000
+    assert peak < 8_000_000
+
+
+_CELL = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
+    ["", "22 33 44 55", "post@a.no", "a.no", "nb", "press", "x" * 250, "logo.svg", '"', "a|b", "1\n2"])
+
+
+@settings(max_examples=60)
+@given(rows=st.lists(st.lists(_CELL, max_size=6), max_size=6), head=st.permutations(
+    ["id", "navn", "telefon", "e-post", "åpningstider nb", "logo"]), delimiter=st.sampled_from(";,\t"))
+def test_any_table_is_read_row_by_row_or_its_faults_are_told(
+        tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], head: list[str], delimiter: str) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows([head, *rows])
+    found = listed(tmp_path_factory.mktemp("any"), text.getvalue())
+    assert len(found) == sum(any(cell.strip() for cell in row) for row in rows)
+    assert all((entry.clinic is None) == bool(entry.faults) for entry in found)
+    assert all(fault.place and fault.place.line == entry.place.line for entry in found for fault in entry.faults)
+
+
+@settings(max_examples=60)
+@given(content=st.one_of(st.binary(max_size=200), st.text(st.characters(codec="utf-8"), max_size=200).map(str.encode),
+                         st.binary(max_size=60).map(HEAD.encode().__add__)))
+def test_any_bytes_are_read_or_their_faults_are_told(
+        tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    for message in faults(tmp_path_factory.mktemp("any"), content):
+        assert message.startswith("list.csv")
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+def test_the_template_is_filled_in_and_checked(mini: Path, run: Run) -> None:
+    result = run("clinics", "template")
+    (mini / "list.csv").write_bytes(result.out.encode())
+    assert run("clinics", "template", "--xlsx", "list.xlsx", "--language", "en").out == (
+        "list.xlsx: put your clinics in place of the example, a row each\n"
+        "When it is filled in: brochure clinics check list.xlsx\n")
+    assert run("clinics", "check", "list.csv") == run("clinics", "check", "list.xlsx")
+    done = run("clinics", "check", "list.csv", "clinics/clinic.toml")
+    assert (done.code, done.out, done.err) == (0, "2 clinics: nothing is wrong\n", "")
+
+
+def test_what_does_not_fit_or_has_no_letters_is_told_row_by_row(mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text(
+        f"id;navn;kontakt;merknad;språk\na;Klinikk {'og klinikk ' * 12};;;nb\nb;盆;;;\nc;C;Kari;;\n"
+        f"d;D;;{'Å' * 30} {'Å' * 24} {'Å' * 8};\n", encoding="utf-8")
+    result = run("clinics", "check", "list.csv")
+    assert (result.code, result.out) == (1, "")
+    assert result.err == (
+        "error: list.csv:2, column navn: “name” takes 3 lines in the imprint; there is room for 2\n  Shorten it.\n"
+        "error: list.csv:3, column navn: “name” holds “盆” (U+76C6, cjk unified ideograph-76c6), which is in none of "
+        "the fonts Fira Sans\n  Write it in other letters, or add a font that has it to the locale.\n"
+        "2 of 4 clinics cannot be printed as they are\n")
+
+
+def test_the_result_is_told_to_a_program(mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text(f"{HEAD}a;A;12\nb;B;\n", encoding="utf-8")
+    result = run("clinics", "check", "list.csv", "clinics/none.csv", "--json")
+    assert (result.code, result.err) == (1, "")
+    data = json.loads(result.out)
+    assert [(row["id"], row["row"], [fault["column"] for fault in row["faults"]]) for row in data["clinics"]] == [
+        ("a", 2, ["telefon"]), ("b", 3, [])]
+    assert [fault["message"] for fault in data["faults"]] == ["there is no such list"]
+    assert data["exit"] == 1
+    (mini / "empty.csv").write_text(HEAD, encoding="utf-8")
+    assert json.loads(run("clinics", "check", "empty.csv", "--json").out)["clinics"] == []

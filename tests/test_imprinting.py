@@ -1,0 +1,255 @@
+"""The fast way is the slow way, for a reader: clinics are printed both ways, and all that one sees is compared.
+
+Clinics are made at random (tests/generated.py). Pictures may differ where a letter is moved by a small part of a pixel;
+words, links, tags, titles and codes may not differ at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from conftest import BROCHURE, ROOT
+from generated import PLACE, clinics
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pdf_reader import Reader
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from brochure.checking import check_claims
+from brochure.codes import squares
+from brochure.desk import Desk
+from brochure.edition import Source, read_language, read_source, room_for_clinics
+from brochure.editions import Editions
+from brochure.formats import FORMATS
+from brochure.imprint import Clinic, Field
+from brochure.imprinting.serial import between, serial
+from brochure.inspection import Document
+from brochure.press import Press
+from brochure.project import Project, project_at
+
+_DPI, _LEVELS, _MOST = 110, 40, 4   # pixels that may lie further from their neighbours than so many levels of grey
+_NEAR = 0.2                         # mm between the same edge of a link
+
+
+class Both:
+    """The editions of a brochure, the fast way and the slow one."""
+
+    def __init__(self, project: Project, source: Source, code: str, form: str) -> None:
+        press = Press(project.fonts, project.cache)
+        self.form, self.code = form, code
+        self.fast, self.slow = (Editions(project, source, code, FORMATS[form], press, exact=exact)
+                                for exact in (False, True))
+        self.room = room_for_clinics(source, *read_language(project, source, code, draft=False))
+
+    def compare(self, clinic: Clinic, folder: Path) -> bool:
+        """Print a clinic both ways, and assert that a reader gets the same; whether the fast way has printed it."""
+        mine, its = self.fast.edition(clinic), self.slow.edition(clinic)
+        assert not its.fast
+        own, other = Document(mine.content, "fast.pdf"), Document(its.content, "slow.pdf")
+        assert [" ".join(sorted(text.split())) for text in own.page_texts] == [
+            " ".join(sorted(text.split())) for text in other.page_texts]
+        assert own.metadata == other.metadata
+        assert [(code.page, code.text) for code in own.codes] == [(code.page, code.text) for code in other.codes]
+        self._compare_links(own, other)
+        for page in range(1, own.page_count + 1):
+            assert _apart(own, other, page) <= _MOST, f"page {page}"
+        if FORMATS[self.form].tagged:
+            outlines = []
+            for name, content in (("fast", mine.content), ("slow", its.content)):
+                path = folder / f"{name}.pdf"
+                path.write_bytes(content)
+                outlines.append(_without_spaces(Reader(path).outline()))
+            assert outlines[0] == outlines[1]
+        return mine.fast
+
+    @staticmethod
+    def _compare_links(own: Document, other: Document) -> None:
+        links = [sorted((link.page, link.address, link.at.top, link.at.left, link.at.bottom, link.at.right)
+                        for link in document.links if link.at) for document in (own, other)]
+        assert [link[:2] for link in links[0]] == [link[:2] for link in links[1]]
+        assert max((abs(one - two) for mine, its in zip(*links, strict=True)
+                    for one, two in zip(mine[2:], its[2:], strict=True)), default=0) < _NEAR
+
+
+def _without_spaces(outline: str) -> list[str]:
+    """An outline without the spaces at the ends of lines, and without tags that hold nothing else."""
+    lines = (re.sub(r"(?<=Span)( ?')\s+|\s+(?='$)", r"\1", line) for line in outline.split("\n"))
+    return [line for line in lines if line.strip() not in ("Span", "Span ''")]
+
+
+def _apart(own: Document, other: Document, page: int) -> int:
+    """How many pixels of a page are not found beside the same place of the other file's."""
+    mine, its = own.picture(page, _DPI, grey=True), other.picture(page, _DPI, grey=True)
+    low, high = its.filter(ImageFilter.MinFilter(3)), its.filter(ImageFilter.MaxFilter(3))
+    beyond = ImageChops.add(ImageChops.subtract(low, mine), ImageChops.subtract(mine, high))
+    return sum(beyond.histogram()[_LEVELS:])
+
+
+@pytest.fixture(scope="module")
+def shipped_source() -> tuple[Project, Source]:
+    project = project_at(ROOT)
+    return project, read_source(project, BROCHURE)
+
+
+@pytest.mark.parametrize(("code", "form", "script", "count"), [
+    ("nb", "screen", "Latn", 8), ("en", "screen", "Cyrl", 2), ("nb", "booklet", "Latn", 1), ("en", "press", "Latn", 1)])
+def test_a_reader_gets_the_same(code: str, form: str, script: str, count: int, mini: Path) -> None:
+    project = project_at(mini)
+    both = Both(project, read_source(project, "mini"), code, form)
+    assert both.fast.is_fast
+    assert [both.compare(clinic, mini) for clinic in islice(clinics(script, 1, both.room), count)] == [True] * count
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize(("code", "form", "script", "count"), [
+    ("nb", "screen", "Latn", 70), ("en", "screen", "Latn", 40), ("nn", "screen", "Cyrl", 30),
+    ("nb", "booklet", "Latn", 30), ("en", "press", "Latn", 30), ("nn", "press", "Cyrl", 10)])
+def test_a_reader_gets_the_same_of_many_clinics(code: str, form: str, script: str, count: int, tmp_path: Path,
+                                                shipped_source: tuple[Project, Source]) -> None:
+    both = Both(*shipped_source, code, form)
+    fast = [both.compare(clinic, tmp_path) for clinic in islice(clinics(script, 2, both.room), count)]
+    assert fast == [True] * count
+
+
+@pytest.mark.verify
+@settings(max_examples=30, deadline=None, database=None)
+@given(name=st.text("abcdefghijABCDEFGHæøåÆØÅčđŋšŧžÁ &-–/().,'0123456789", min_size=1, max_size=60),
+       note=st.text("abcdefghij xyzÆØÅ ßñłéü 12/–-“”&?!;:%@#+=*", max_size=80))
+def test_whatever_words_a_clinic_has(name: str, note: str, shipped_source: tuple[Project, Source],
+                                     tmp_path_factory: pytest.TempPathFactory) -> None:
+    global _BOTH
+    _BOTH = _BOTH or Both(*shipped_source, "nb", "screen")
+    texts = [("name", " ".join(name.split()).strip(",")), ("note", " ".join(note.split()))]
+    clinic = Clinic("any", tuple(Field(key, text, PLACE) for key, text in texts if text), PLACE.file)
+    if clinic.named("name") and not _BOTH.room.faults(clinic):
+        _BOTH.compare(clinic, tmp_path_factory.mktemp("any"))
+
+
+_BOTH: Both | None = None
+
+
+_SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 50"><rect x="2" y="2" width="46" height="46" rx="10"
+fill="#17616b"/><path d="M25 10v30M10 25h30" stroke="#fff" stroke-width="7"/>
+<circle cx="84" cy="25" r="20" fill="#c5432e" fill-opacity=".8"/></svg>"""
+
+
+@pytest.mark.parametrize("form", ["screen", "press", "booklet"])
+def test_logos_are_those_of_the_slow_way(form: str, mini: Path) -> None:
+    (mini / "logo.svg").write_text(_SVG, "utf-8")
+    picture = Image.new("RGBA", (400, 160))
+    ImageDraw.Draw(picture).ellipse((10, 10, 350, 150), fill=(197, 67, 46, 255))
+    picture.save(mini / "logo.png")
+    picture.convert("RGB").save(mini / "logo.jpg", quality=90)
+    project = project_at(mini)
+    both = Both(project, read_source(project, "mini"), "nb", form)
+    for name in ("logo.svg", "logo.png", "logo.jpg"):
+        clinic = Clinic("oslo", (Field("name", "Oslo", PLACE), Field("note", "Bekken", PLACE)), PLACE.file,
+                        logo_file=str(mini / name))
+        assert both.compare(clinic, mini)
+
+
+def test_the_same_clinic_gives_the_same_bytes_and_another_gives_others(mini: Path) -> None:
+    project = project_at(mini)
+    source = read_source(project, "mini")
+    press = Press(project.fonts, project.cache)
+    first, second = (Editions(project, source, "nb", FORMATS["screen"], press) for _ in range(2))
+    room = room_for_clinics(source, *read_language(project, source, "nb", draft=False))
+    one, two = islice(clinics("Latn", 3, room), 2)
+    assert first.edition(one).content == first.edition(one).content == second.edition(one).content
+    assert first.edition(one).content != first.edition(two).content
+
+
+def test_an_edition_keeps_what_its_format_claims(mini: Path) -> None:
+    project = project_at(mini)
+    source = read_source(project, "mini")
+    press = Press(project.fonts, project.cache)
+    for form in ("screen", "press", "booklet"):
+        editions = Editions(project, source, "nb", FORMATS[form], press)
+        room = room_for_clinics(source, *read_language(project, source, "nb", draft=False))
+        for clinic in islice(clinics("Latn", 4, room), 2):
+            desk = Desk(project, source, "nb", FORMATS[form], press, clinic=clinic)
+            printed = editions.edition(clinic)
+            assert printed.fast
+            check_claims(project, f"{form}.pdf", printed.content, desk.finished(desk.fit()).promise)
+
+
+def test_words_from_right_to_left_are_left_to_the_engine(mini: Path) -> None:
+    settings_file = mini / "locales/nb/locale.toml"
+    settings_file.write_text(settings_file.read_text("utf-8").replace(
+        'fonts = ["Fira Sans"]', 'fonts = ["Fira Sans", "IBM Plex Sans Arabic"]'), "utf-8")
+    project = project_at(mini)
+    both = Both(project, read_source(project, "mini"), "nb", "screen")
+    clinic = Clinic("oslo", (Field("name", "عيادة أوسلو", PLACE),), PLACE.file)
+    assert both.fast.is_fast
+    assert both.compare(clinic, mini) is False
+    assert both.compare(replace(clinic, fields=(Field("name", "Oslo", PLACE),)), mini) is True
+
+
+def test_a_layout_that_the_fast_way_does_not_know_is_left_to_the_engine(mini: Path) -> None:
+    css = mini / "layouts/leaflet/leaflet.css"
+    css.write_text(css.read_text("utf-8") + "\n.fields p { margin-top: 1mm; }\n", "utf-8")
+    project = project_at(mini)
+    source = read_source(project, "mini")
+    press = Press(project.fonts, project.cache)
+    editions = Editions(project, source, "nb", FORMATS["screen"], press)
+    assert not editions.is_fast
+    assert editions.edition(Clinic("oslo", (Field("name", "Oslo", PLACE),), PLACE.file)).content.startswith(b"%PDF")
+
+
+# --- codes -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["https://a.no", "https://www.example.no/time?id=12", f"https://a.no/{'x' * 200}"])
+def test_a_code_is_read_back_by_who_did_not_write_it(address: str) -> None:
+    """The squares are drawn as a picture, and read; the code is no larger than segno makes it."""
+    import segno
+    import zxingcpp
+
+    size, rows = squares(address)
+    assert size <= segno.make_qr(address, error="m", boost_error=False).symbol_size(border=4)[0]
+    picture = Image.new("L", (size * 4, size * 4), 255)
+    drawing = ImageDraw.Draw(picture)
+    for x, y, length in rows:
+        drawing.rectangle((x * 4, y * 4, (x + length) * 4 - 1, y * 4 + 3), 0)
+    assert min(x for x, _, _ in rows) == min(y for _, y, _ in rows) == 4   # the quiet zone
+    [found] = zxingcpp.read_barcodes(picture)
+    assert (found.text, found.ec_level) == (address, "M")
+
+
+# --- the file --------------------------------------------------------------------------------------------------------
+
+
+@given(before=st.binary(max_size=300), middle=st.binary(max_size=300), after=st.binary(max_size=300))
+def test_a_stream_with_another_middle_unpacks_to_all_of_it(before: bytes, middle: bytes, after: bytes) -> None:
+    import zlib
+
+    packed = between(before, after).stream(middle)
+    raw = packed.split(b"stream\n", 1)[1].removesuffix(b"\nendstream")
+    assert zlib.decompress(raw) == before + middle + after
+
+
+def test_what_is_left_open_is_written_anew_and_the_rest_stays() -> None:
+    import io
+
+    import pikepdf
+
+    written = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"] = "before"
+        pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pikepdf.open(io.BytesIO(written.getvalue())) as pdf:
+        number = pdf.trailer["/Info"].objgen[0]
+    made = serial(written.getvalue(), frozenset({number}))
+    first, second = (made.edition({number: b"<</Title(%b)>>" % title, made.count + 1: b"(more)"})
+                     for title in (b"one", b"two"))
+    assert first[:len(made.fixed)] == second[:len(made.fixed)] == made.fixed
+    for content, title in ((first, "one"), (second, "two")):
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            assert not pdf.check_pdf_syntax()
+            assert (len(pdf.pages), str(pdf.docinfo["/Title"])) == (1, title)
+            assert str(pdf.get_object(made.count + 1, 0)) == "more"
