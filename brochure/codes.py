@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from functools import lru_cache
 from typing import Any
 
 QUIET = 4   # modules around a code (ISO/IEC 18004)
+_DARK = re.compile(rb"\x00+")
 
 
 @lru_cache(maxsize=64)
@@ -23,15 +24,5 @@ def squares(address: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
     pixels: Any = image
     raw = bytes(memoryview(pixels).cast("B"))
     return width + 2 * QUIET, tuple(
-        (x + QUIET, y + QUIET, length) for y in range(height) for x, length in _runs(raw[y * width:(y + 1) * width]))
-
-
-def _runs(row: bytes) -> Iterator[tuple[int, int]]:
-    """Where the dark modules of a row begin, and how many stand together."""
-    at = row.find(0)
-    while at >= 0:
-        end = at
-        while end < len(row) and not row[end]:
-            end += 1
-        yield at, end - at
-        at = row.find(0, end)
+        (found.start() + QUIET, y + QUIET, found.end() - found.start())
+        for y in range(height) for found in _DARK.finditer(raw[y * width:(y + 1) * width]))

@@ -11,14 +11,15 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
+from itertools import chain
 from pathlib import Path
 
 from brochure.artwork import Logo as Artwork
 from brochure.codes import squares
 from brochure.imprint import Clinic
-from brochure.imprint_room import Run
+from brochure.imprint_room import Form, Run
 from brochure.imprinting.blank import MARK, Blank, NoPlace, Words
 from brochure.imprinting.faces import advance, font_objects, forms_of
 from brochure.imprinting.pictures import BEFORE, logo_objects
@@ -29,7 +30,9 @@ from brochure.imprinting.structure import Parts, Structure
 __all__ = ["NoPlace", "NotHere", "Template"]
 
 _NEAR = 0.05          # px: how far the fast way may be from the engine
-_UUID = re.compile(rb"uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# What differs in the metadata: the name as a keyword in a list of them, at the end of those in a line, and elsewhere.
+_ITEM, _LAST, _NAME = (part % MARK.encode() for part in (b"<rdf:li>%b</rdf:li>", b"%b</pdf:Keywords>", b"%b"))
+_DIFFERS = re.compile(rb"(%b|%b|%b|uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})" % (_ITEM, _LAST, _NAME))
 _FEW = 1.0 / 1024
 _UNITS = 1024            # of the engine, in a px
 
@@ -57,7 +60,10 @@ class Template:
         self.colours = _colours(probed, added, inks=inks)
         _compare(probed, added)
         self._around = between(blank.before, blank.after)
-        self._info = dict(blank.texts)
+        self._metadata = _DIFFERS.split(blank.metadata)
+        self._info = b"".join(b"%b%b" % (key.encode(), text_string(value)) for key, value in blank.texts.items()
+                              if MARK not in value)
+        self._named = {key: value for key, value in blank.texts.items() if MARK in value}
 
     def edition(self, clinic: Clinic) -> bytes:
         """Give the file with the words of a clinic, which must fit; the same clinic gives the same bytes.
@@ -98,7 +104,7 @@ class Template:
         for segment in slot.segments:
             known = self.blank.forms[segment.weight]
             for run in segment.runs:
-                if run.face == self.faces[segment.weight] and known.issuperset(glyph.number for glyph in run.glyphs):
+                if run.face == self.faces[segment.weight] and known.issuperset([form.number for form in run.forms]):
                     found[id(run)] = self.blank.fonts[segment.weight]
                 else:
                     lacking.setdefault(run.face, []).append(run)
@@ -121,10 +127,10 @@ class Template:
 
     def _code(self, address: str, area: Area) -> list[bytes]:
         size, modules = squares(address)
-        drawn = b"\n".join(b"%d %d %d 1 re" % module for module in modules)
+        drawn = b"%d %d %d 1 re\n" * len(modules) % tuple(chain.from_iterable(modules))
         scale = area.width / size
         return [b"q", b"%.6f 0 0 %.6f %.6f %.6f cm" % (scale, scale, area.x, area.y), self.colours.paper,
-                b"0 0 %d %d re f" % (size, size), self.colours.dark, drawn, b"f", b"Q"]
+                b"0 0 %d %d re f" % (size, size), self.colours.dark, drawn + b"f", b"Q"]
 
     def _logo(self, artwork: Artwork, area: Area, made: Parts) -> list[bytes]:
         objects, unit = logo_objects(artwork)
@@ -143,33 +149,58 @@ class Template:
         objects[numbers["stream"]] = self._around.stream(b"%b\n" % content, blank.stream_keys)
         parts = [part.strip() for part in name.split(",")]   # each is a keyword
         told_as = {"/Keywords": ", ".join(parts)}
-        objects[numbers["info"]] = b"<<%b>>" % b"".join(
+        objects[numbers["info"]] = b"<<%b%b>>" % (self._info, b"".join([
             b"%b%b" % (key.encode(), text_string(value.replace(MARK, told_as.get(key, name))))
-            for key, value in self._info.items())
-        more = b"".join(b" %b %d 0 R" % entry for entry in made.extra.items())
+            for key, value in self._named.items()]))
+        more = b"".join([b" %b %d 0 R" % entry for entry in made.extra.items()])
         objects[numbers["fonts"]] = b"<<%b%b>>" % (blank.others, more)
         objects[numbers["pictures"]] = b"<<%b%b>>" % (
             blank.pictures, b"/Logo %d 0 R" % made.picture if made.picture else b"")
         if "metadata" in numbers:
-            told = _UUID.sub(lambda _: b"uuid:%b" % str(_uuid(content)).encode(),
-                             blank.metadata.replace(b"<rdf:li>%b</rdf:li>" % MARK.encode(), b"".join(
-                                 b"<rdf:li>%b</rdf:li>" % escape(part, quote=False).encode() for part in parts))
-                             .replace(b", %b</pdf:Keywords>" % MARK.encode(), b", %b</pdf:Keywords>" % escape(
-                                 ", ".join(parts), quote=False).encode())
-                             .replace(MARK.encode(), escape(name, quote=False).encode()))
+            told = self._metadata_of(name, parts, content)
             objects[numbers["metadata"]] = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%b\nendstream" % (
                 len(told), told)
+
+    def _metadata_of(self, name: str, keywords: Sequence[str], content: bytes) -> bytes:
+        items = [escape(keyword, quote=False).encode() for keyword in keywords]
+        values = {_ITEM: b"".join([b"<rdf:li>%b</rdf:li>" % item for item in items]),
+                  _LAST: b", ".join(items) + b"</pdf:Keywords>", _NAME: escape(name, quote=False).encode()}
+        pieces = self._metadata.copy()
+        for number in range(1, len(pieces), 2):
+            pieces[number] = values.get(pieces[number]) or b"uuid:%b" % str(_uuid(content)).encode()
+        return b"".join(pieces)
 
 
 # --- one by one ------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=5_000)
+class _Shown(dict[Form, bytes]):
+    """How a form of a face that is not moved is written in a string, with how much nearer the next one stands."""
+
+    def __init__(self, face: Path, em: int) -> None:
+        self._face, self._em = face, em
+
+    def __missing__(self, form: Form) -> bytes:
+        nearer = _nearer(form, self._face, self._em)
+        self[form] = b"%04x>%d<" % (form.number, nearer) if nearer else b"%04x" % form.number
+        return self[form]
+
+
+_shown = cache(_Shown)
+
+
+def _nearer(form: Form, face: Path, em: int) -> int:
+    """How much nearer the next form stands than a form is wide (1/1000 em), as the engine rounds it."""
+    return int(advance(face, form.number) + _UNITS * form.right / em - 1000 * form.ahead / em + _FEW)
+
+
 def _forms(run: Run, size: float) -> bytes:
     """The operators that show a run: its forms, and between them how much nearer the next one stands (1/1000 em).
 
     A form that is moved to the right or up is written as the engine does it (WeasyPrint 70.0).
     """
+    if not any(form.right or form.up for form in run.forms):
+        return b"[<%b>] TJ" % b"".join(map(_shown(run.face, run.em).__getitem__, run.forms))
     shown: list[bytes] = []
     parts: list[bytes] = []
     plain: list[bytes] = []
@@ -182,18 +213,18 @@ def _forms(run: Run, size: float) -> bytes:
             shown.append(b"[%b] TJ" % b"".join(parts))
         parts, plain = [], []
 
-    for glyph in run.glyphs:
-        right = glyph.right * _UNITS
-        if abs(glyph.up) > _FEW:
+    for form in run.forms:
+        right, up = _UNITS * form.right / run.em, _UNITS * form.up / run.em
+        if abs(up) > _FEW:
             show()
-            shown += [b"%.6g Ts" % (glyph.up * size * _UNITS / 1000),
-                      b"[%b<%04x>] TJ" % (b"%.6g " % -right if right else b"", glyph.number), b"0 Ts"]
+            shown += [b"%.6g Ts" % (up * size / 1000),
+                      b"[%b<%04x>] TJ" % (b"%.6g " % -right if right else b"", form.number), b"0 Ts"]
         else:
             if abs(right) > _FEW:
                 parts.append(b"<%b>%.6g" % (b"".join(plain), -right))
                 plain = []
-            plain.append(b"%04x" % glyph.number)
-        if nearer := int(advance(run.face, glyph.number) + right - glyph.advance * 1000 + _FEW):
+            plain.append(b"%04x" % form.number)
+        if nearer := _nearer(form, run.face, run.em):
             parts.append(b"<%b>%d" % (b"".join(plain), nearer))
             plain = []
     show()
@@ -229,6 +260,6 @@ def _compare(slot: Slot, added: Sequence[Words]) -> None:
         if away > _NEAR:
             raise NoPlace(f"“{segment.field}” stands {away:.2f} px from where it should")
         told = b"".join(re.findall(rb"<([0-9a-f]*)>", words.forms))
-        own = b"".join(b"%04x" % glyph.number for run in segment.runs for glyph in run.glyphs)
+        own = b"".join(b"%04x" % form.number for run in segment.runs for form in run.forms)
         if told != own:
             raise NoPlace(f"“{segment.field}” has other forms than it should")

@@ -28,14 +28,14 @@ def forms_of(runs: Iterable[Run]) -> dict[int, str]:
     """Give the forms of some runs of one face, and the letters that each stands for."""
     found: dict[int, str] = {}
     for run in runs:
-        ends = dict(pairwise([*sorted({glyph.cluster for glyph in run.glyphs}), len(run.text)]))
+        ends = dict(pairwise([*sorted(set(run.clusters)), len(run.text)]))
         told: set[int] = set()
-        for glyph in run.glyphs:
+        for form, cluster in zip(run.forms, run.clusters, strict=True):
             # Of several forms for one cluster, the first tells its letters.
-            text = "" if glyph.cluster in told else run.text[glyph.cluster:ends[glyph.cluster]].translate(UNSEEN)
-            told.add(glyph.cluster)
-            if text or glyph.number not in found:
-                found.setdefault(glyph.number, text)
+            text = "" if cluster in told else run.text[cluster:ends[cluster]].translate(UNSEEN)
+            told.add(cluster)
+            if text or form.number not in found:
+                found.setdefault(form.number, text)
     return found
 
 

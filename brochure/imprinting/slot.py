@@ -6,15 +6,26 @@ All places are in CSS px from the page's top left corner, as in the content that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import uharfbuzz
 
 from brochure.imprint import Clinic
-from brochure.imprint_room import ADDRESSES, APART, HEAD, LABELLED, Room, Run, as_set, break_lines, shape
+from brochure.imprint_room import (
+    ADDRESSES,
+    APART,
+    HEAD,
+    LABELLED,
+    UNSURE,
+    Room,
+    Run,
+    as_set,
+    break_lines,
+    shape,
+    surely_fits,
+)
 
 PX = 96 / 25.4          # in a mm
 PT = 0.75               # in a px
@@ -24,11 +35,10 @@ Part = Literal["head", "logo", "fields", "booking"]
 
 
 class NotHere(Exception):
-    """Words that the fast way does not set as the engine does: those that run from right to left."""
+    """Words that the fast way may not set as the engine does: from right to left, or in a line full to a hair."""
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """Words in one colour in a line: `x` is their left end, `y` their base line, `top` and `bottom` those of the line.
 
     `runs` stand from left to right. `link` is where they lead, or nothing; `field` is the name of their field, and
@@ -49,8 +59,7 @@ class Segment:
     link: str = ""
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """Where a picture stands."""
 
     x: float
@@ -59,8 +68,7 @@ class Area:
     height: float
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """What stands in a box: the words in reading order, the logo and the code, if there are any."""
 
     segments: tuple[Segment, ...]
@@ -84,7 +92,7 @@ class Setting:
         self.left, self.right = x, x + box.width * PX
 
     def set(self, clinic: Clinic) -> Slot:
-        """Give where everything of a clinic stands; it must fit. Raises NotHere for words from right to left."""
+        """Give where everything of a clinic stands; it must fit. Raises NotHere if the slow way has to."""
         box = self.room.imprint
         head: list[Segment] = []
         y = self.after_heading
@@ -124,11 +132,9 @@ class Setting:
         """The lines of a field from a height on, and the height below them."""
         found: list[Segment] = []
         number = 0
-        slot = self.room.imprint.slots[name]
         for nth, field in enumerate(clinic.named(name)):
             label = f"{self.room.labels[name]} " if name in LABELLED and not nth else ""
-            lines = break_lines(label + field.text, self.room.faces[slot.weight], slot.size,
-                                self.room.width(name, clinic), self.room.language, address=name in ADDRESSES)
+            lines = self._lines(name, label + field.text, clinic)
             rest = label
             for line in lines:
                 begun = line[:len(rest)] if rest else ""
@@ -138,6 +144,18 @@ class Setting:
                 found += segments
                 number += 1
         return found, y
+
+    def _lines(self, name: str, text: str, clinic: Clinic) -> tuple[str, ...]:
+        """The lines of a text; raises NotHere if only the engine knows whether a word stands in a line or the next."""
+        slot, wide, language = self.room.imprint.slots[name], self.room.width(name, clinic), self.room.language
+        faces = self.room.faces[slot.weight]
+        if surely_fits(text, faces, slot.size, wide, language):
+            return (text,)
+        narrow, broad = (break_lines(text, faces, slot.size, room, language, address=name in ADDRESSES)
+                         for room in (wide - UNSURE, wide + UNSURE))
+        if narrow != broad:
+            raise NotHere(text)
+        return narrow
 
     def _line(self, name: str, number: int, part: Part, parts: list[tuple[str, str]], y: float,
               x: float) -> tuple[list[Segment], float]:
