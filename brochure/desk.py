@@ -79,10 +79,10 @@ class Desk:
         self.broken = tuple(fault for gap in gaps for fault in gap.faults)
         imprint = clinic if isinstance(clinic, Clinic) else read_imprint(project, clinic)
         if imprint:
-            imprint = with_logo(imprint.in_locale(code), source.layout)
+            room = room_for_clinics(source, brochure, locale)
+            imprint = room.shortened(with_logo(imprint.in_locale(code), source.layout))
         check_letters(brochure, locale, imprint, source.families)
-        if imprint and form.size is None and form.paged and (
-                faults := room_for_clinics(source, brochure, locale).faults(imprint)):
+        if imprint and form.size is None and form.paged and (faults := room.faults(imprint)):
             raise BrochureError(faults=faults)
         self._profile = read_profile(project.profiles, project.root, finishing.output_profile) if form.inks else None
         if self._profile and imprint:

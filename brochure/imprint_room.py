@@ -1,6 +1,6 @@
 """How words stand in the imprint, known without a layout: shaped by HarfBuzz, and broken into lines at a width.
 
-The stylesheets of a layout have its lines break where these do: at spaces, and in addresses after @ . / and -.
+The stylesheets of a layout have its lines break where these do: at spaces, and in addresses after @ and before . or /.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import compress
 from pathlib import Path
@@ -31,8 +31,9 @@ UNSURE = 0.02       # mm by which the engine, which rounds each advance to 1/102
 MAY_BREAK, NO_BREAK = "\u200b", "\u2060"
 _UNSEEN = frozenset({MAY_BREAK, NO_BREAK})
 UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
-_WITHIN = re.compile(r"(?<=[^\w.@/-])(?=.)")   # where an engine may break an address, and is not to
-_AFTER = re.compile(r"(?<=[@./-])(?=\w)")
+# An address breaks after @, and before a dot or a stroke: a hyphen at the end of a line looks as if it were not of it.
+_WITHIN = re.compile(r"(?<=[^\w@])(?=.)")   # where an engine may break an address, and is not to
+_JOINTS = re.compile(r"(?<=@)(?=\w)|(?<=\w)(?=[./]\w)")
 # Where an engine may break a line besides at spaces: beside all but letters, digits, and what stands close to them.
 _CLOSE = r"[\w.,:;()'’\u00a0]"
 _BREAKS = re.compile(rf"(?<=\S)(?:(?<!{_CLOSE})|(?!{_CLOSE})|(?<=\W[^\w\s])|(?<=[.,:;)])(?=\w))(?=\S)")
@@ -237,12 +238,12 @@ def as_set(text: str, *, address: bool = False) -> str:
     in a PDF.
 
     >>> as_set("8–16"), as_set("post@klinikk.no", address=True)
-    ('8\u2060–\u206016', 'post@\u200bklinikk.\u200bno')
+    ('8\u2060–\u206016', 'post@\u200bklinikk\u200b.\u2060no')
     """
     if text.replace(" ", "").isalnum() and "  " not in text:
         return text
     if address:
-        return MAY_BREAK.join(_WITHIN.sub(NO_BREAK, part) for part in _AFTER.split(text))
+        return MAY_BREAK.join(_WITHIN.sub(NO_BREAK, part) for part in _JOINTS.split(text))
     return _SPACES.sub(f" {MAY_BREAK}", _BREAKS.sub(NO_BREAK, f" {text}")[1:])
 
 
@@ -250,7 +251,7 @@ def break_lines(text: str, faces: Faces, size: float, room: float, language: str
                 address: bool = False) -> tuple[str, ...]:
     """Give the lines of a text in a room (mm wide): each as full as it can be; `size` in pt.
 
-    A line breaks at a space, and in an address after @ . / and -; a word that is wider than the room stands alone.
+    A line breaks at a space, and in an address after @ and before . or /; a word wider than the room stands alone.
     """
     if surely_fits(text, faces, size, room, language):
         return (text,)
@@ -297,6 +298,23 @@ class Room:
             return box.width - (clinic.logo.width + box.logo_gap if clinic.logo else 0)
         return box.width - (box.code_width + box.code_gap if clinic.named("booking") else 0)
 
+    def shortened(self, clinic: Clinic) -> Clinic:
+        """Give a clinic as it is printed: a booking address that has no room below its code is told by its host alone.
+
+        The code and the link lead to all of it; a reader sees whose page that is.
+        """
+        for field in clinic.named("booking"):
+            slot, room, host = self.imprint.slots["booking"], self.imprint.code_width, field.text.partition("/")[0]
+            faces = self.faces[slot.weight]
+            if host == field.text or surely_fits(field.text, faces, slot.size, room, self.language):
+                continue
+            lines = break_lines(field.text, faces, slot.size, room - UNSURE, self.language, address=True)
+            if len(lines) > slot.lines or any(
+                    width_of(line, faces, slot.size, self.language) > room - UNSURE for line in lines):
+                short = replace(field, text=f"{host}/…")
+                clinic = replace(clinic, fields=tuple(short if one is field else one for one in clinic.fields))
+        return clinic
+
     def taken(self, clinic: Clinic) -> dict[str, Taken]:
         """Give what each field of a clinic takes; those that stand apart from its fields, too."""
         found: dict[str, Taken] = {}
@@ -331,6 +349,7 @@ class Room:
 
     def faults(self, clinic: Clinic) -> list[Fault]:
         """Give what of a clinic does not fit: each field that is too long, or the box as a whole."""
+        clinic = self.shortened(clinic)
         taken, box = self.taken(clinic), self.imprint
         found = []
         for name, told in taken.items():

@@ -39,6 +39,7 @@ def _clinic(chance: random.Random, name: str, words: tuple[str, ...], *, latin: 
     fields = [("name", _words(chance, words, 6), "")]
     digits = "".join(chance.choices("0123456789", k=6))
     host = f"{'x' * chance.randint(1, 14)}.example.no"
+    page = digits * chance.choice((1, 1, 12))   # which leaves no room for all of the address below its code
     house = f"{chance.randint(1, 250)}{chance.choice(['', 'A', 'b'])}"
     street = f"{chance.choice(_STREETS)} {house}, 0{chance.randint(100, 999)} Oslo"
     wanted = [
@@ -51,7 +52,7 @@ def _clinic(chance: random.Random, name: str, words: tuple[str, ...], *, latin: 
         ("web", f"www.{host}", f"https://www.{host}"),
         *[("hours", line, "") for line in chance.sample(_HOURS, chance.randint(1, 2))],
         ("note", _words(chance, words, 10), ""),
-        ("booking", f"{host}/time?id={digits}", f"https://{host}/time?id={digits}"),
+        ("booking", f"{host}/time?id={page}", f"https://{host}/time?id={page}"),
     ]
     kept = {field for field, _, _ in wanted if chance.random() < 0.7}
     fields += [entry for entry in wanted if entry[0] in kept]

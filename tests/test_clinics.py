@@ -174,6 +174,20 @@ def test_the_booking_page_has_a_code_and_its_address_below_it(mini: Path, run: R
     assert "https://example.no/time" in results["qr/reads"]["saw"]
 
 
+@pytest.mark.parametrize("address", [
+    "timebestilling.no/booking/3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+    "www.helsenorge.no/timeavtaler/bestill?clinic=104567&service=fysioterapi"])
+def test_a_booking_address_without_room_below_the_code_is_told_by_its_host(mini: Path, run: Run, check: Run,
+                                                                           address: str) -> None:
+    (mini / "moss.toml").write_text(f'name = "Moss"\nbooking = "https://{address}"\n', encoding="utf-8")
+    assert run("build", "en", "--clinic", "moss.toml").err == ""
+    pdf = mini / "build/moss/mini-en.pdf"
+    assert f"Book an appointment\n{address.partition('/')[0]}/…\n" in _words(pdf, 4)
+    assert f"https://{address}" in _links(pdf, 4)
+    [file] = json.loads(check(pdf, "--only", "qr/reads", "--json").out)["files"]
+    assert f"https://{address}" in file["results"][0]["saw"]
+
+
 def test_hours_are_those_of_the_language(mini: Path, run: Run) -> None:
     (mini / "moss.toml").write_text('name = "Moss"\n\n[hours]\nnb = "8–16"\nen = ["8 am–4 pm", "or by appointment"]\n',
                                     encoding="utf-8")

@@ -70,6 +70,7 @@ class Template:
 
         Raises NotHere if the slow way has to print it.
         """
+        clinic = self.setting.room.shortened(clinic)
         blank, slot = self.blank, self.setting.set(clinic)
         made = Parts({}, blank.serial.count + 1, blank.tags.next if blank.tags else 0)
         fonts = self._fonts(slot, made)

@@ -6,6 +6,7 @@ Forms keep the numbers that they have in the font's file (ISO 32000-1, 9.7: CIDF
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
@@ -21,6 +22,7 @@ from brochure.imprinting.serial import packed
 LETTERS = ("".join(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0x100)))).replace("\u00ad", "")
            + "\u00a0–—‘’‚“”„…•ČčĐđŊŋŠšŦŧŽžʼ")
 _JOINED = ("ff", "fi", "fl", "ffi", "ffl", "fj", "ft", "tt", "gj")
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 Forms = Mapping[int, str]   # the number of a form, and the letters that it stands for
 
 
@@ -104,8 +106,11 @@ def _prefix(forms: Iterable[int]) -> bytes:
 
 
 def _name(face: Path) -> bytes:
-    """The family, as the engine tells it too: Fira-Sans."""
-    return str(_face(face).get_name(1) or face.stem).replace(" ", "-").encode()
+    """The family and the face, as the engine tells them too: Fira-Sans-Semi-Bold."""
+    names = [_face(face).get_name(number) for number in (16, 17)]   # the family that has more than four faces
+    family, style = names if all(names) else (_face(face).get_name(1) or face.stem, "")
+    words = [*family.split(), *_WORD.sub("-", style).split()] if style != "Regular" else family.split()
+    return "-".join(words).encode()
 
 
 @cache
