@@ -18,8 +18,10 @@ from as_seen import Seen, lines
 from conftest import LENT, MINI, ROOT
 
 from brochure.desk import Desk, Finished
+from brochure.errors import Place
 from brochure.fit import Fit
 from brochure.formats import FORMATS
+from brochure.imprint import Clinic, Field
 from brochure.preflight import Subject, run
 from brochure.press import Press
 from brochure.project import Project
@@ -37,7 +39,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     for name in LENT:
         (root / name).symlink_to(ROOT / name)
 
-    def call(texts: Mapping[str, str] | None = None) -> Finished:
+    def call(texts: Mapping[str, str] | None = None, clinic: Clinic | None = None) -> Finished:
         trial, source = open_trial(Project(root), "mini", tmp_path_factory.mktemp("trial"))
         add(trial, source, PSEUDO["ar-XB"])
         path = trial.locales / "ar-XB" / "LC_MESSAGES" / "mini.po"
@@ -46,7 +48,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
             po, changed = re.subn(rf'(msgctxt "{name}"\nmsgid .*\nmsgstr ).*', rf'\1"{text}"', po)
             assert changed == 1
         path.write_text(po, "utf-8")
-        desk = Desk(trial, source, "ar-XB", FORMATS["screen"], Press(trial.fonts, trial.cache))
+        desk = Desk(trial, source, "ar-XB", FORMATS["screen"], Press(trial.fonts, trial.cache), clinic=clinic)
         return desk.finished(Fit(10.0, 0.71, None))
 
     return call
@@ -126,3 +128,12 @@ def test_a_space_at_the_end_of_a_line_is_still_taken_from_its_beginning(
                         lambda part: (part.position_x, part.position_x + part.width))
     edges = begins(printed())
     assert edges[1] - edges[0] > 0.5, "WeasyPrint keeps the words of such a line in their box"
+
+
+def test_a_clinics_telephone_is_one_link(printed: Printed) -> None:
+    number = Field("telephone", "22\u00a000\u00a000\u00a000", Place("moss.toml"), "tel:+4722000000")
+    finished = printed(clinic=Clinic("moss", (Field("name", "Moss", Place("moss.toml")), number), "moss.toml"))
+    with pikepdf.open(io.BytesIO(finished.content)) as pdf:
+        leads = [str(link.A.URI) for link in pdf.pages[-1].Annots]
+    assert leads.count("tel:+4722000000") == 1
+    assert found(finished) == set()

@@ -43,7 +43,7 @@ def imprint(clinic: Clinic, phrase: Callable[..., str], line: Callable[[str], Ma
 
 
 def _part(field: Field, line: Callable[[str], Markup], *, printed: bool) -> dict[str, Any]:
-    """A line of a field; an address may break within."""
+    """A line of a field; an address may break within. What runs from left to right says so as a whole, not in parts."""
     address = field.name in ADDRESSES
     text = as_set(field.text, address=address) if printed else field.text
-    return {"text": field.text, "link": field.link, "words": escape(text) if address else line(text)}
+    return {"text": field.text, "link": field.link, "words": escape(text) if field.name in _LATIN else line(text)}
