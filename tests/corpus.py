@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from importlib.resources import files
 from zlib import crc32
 
-import gflanguages
+from gflanguages import LanguageProto, text_format
 
 from brochure.pseudo import Pseudo
 
@@ -34,16 +35,13 @@ _NEARBY = 12   # words among which the last one is chosen, so that a run is abou
 
 
 @cache
-def _words() -> dict[str, tuple[str, ...]]:
-    languages = gflanguages.LoadLanguages()
-    return {name: tuple(_WORD.findall(unicodedata.normalize("NFC", " ".join(
-        getattr(languages[name].sample_text, f"specimen_{size}") for size in (48, 36, 32, 21, 16)))))
-        for name, _, _ in LANGUAGES.values()}
-
-
 def words(code: str) -> tuple[str, ...]:
     """Give the words of a language, in the order of the declaration."""
-    return _words()[LANGUAGES[code][0]]
+    # Of the package's two thousand languages one is read: all of them would take seconds.
+    told = (files("gflanguages.data") / "languages" / f"{LANGUAGES[code][0]}.textproto").read_text("utf-8")
+    sample = text_format.Parse(told, LanguageProto()).sample_text
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", " ".join(
+        getattr(sample, f"specimen_{size}") for size in (48, 36, 32, 21, 16)))))
 
 
 def language(code: str) -> Pseudo:
