@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -34,6 +38,35 @@ class Result:
 Run = Callable[..., Result]
 
 
+@cache
+def _lent() -> Path:
+    """A copy of what is lent, to which the large files of each small project are links."""
+    folder = Path(tempfile.mkdtemp(prefix="lent-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name in LENT:
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def lend(source: str, target: str) -> None:
+    """Link a typeface or colour profile, 3 MB in all, and copy what tests write into."""
+    if source.endswith((".ttf", ".icc")):
+        os.link(source, target)
+    else:
+        shutil.copyfile(source, target)
+
+
+def small_project(folder: Path) -> Path:
+    """Make the small project in a folder: four pages with every kind of block, in nb and en.
+
+    Its typefaces and colour profiles must be replaced, never written into: they are those of other tests, too.
+    """
+    shutil.copytree(MINI, folder)
+    for name in LENT:
+        shutil.copytree(_lent() / name, folder / name, copy_function=lend)
+    return folder
+
+
 def forms_of(code: str) -> list[Format]:
     """Give the formats that there are of a language."""
     return [form for form in FORMATS.values() if form.is_for(code, "nb")]
@@ -52,6 +85,18 @@ def program(path: str) -> ModuleType:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the flag that writes golden files anew."""
     parser.addoption("--refresh-golden", action="store_true", help="write tests/golden anew from what is printed now")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _share_of_the_cores() -> Iterator[None]:
+    """Have each process of pytest-xdist take its share of the cores: files are printed by it, not by more processes.
+
+    To begin those takes longer than most of the files. A test of them says `--jobs`.
+    """
+    cores = max(1, (os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "cpu_count", lambda: cores)
+        yield
 
 
 @pytest.fixture
@@ -101,11 +146,8 @@ def two_formats() -> Iterator[None]:
 
 @pytest.fixture
 def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small project of its own: four pages with every kind of block, in nb and en; the current folder is in it."""
-    folder = tmp_path / "mini"
-    shutil.copytree(MINI, folder)
-    for name in LENT:
-        shutil.copytree(ROOT / name, folder / name)
+    """A small project of its own; the current folder is in it."""
+    folder = small_project(tmp_path / "mini")
     monkeypatch.chdir(folder)
     return folder
 

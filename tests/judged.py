@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from conftest import LENT, MINI, ROOT
+from conftest import small_project
 
 from brochure import preflight
 from brochure.desk import Desk
@@ -34,11 +33,7 @@ Break = Callable[[Subject], Subject]
 
 @cache
 def _project() -> Project:
-    folder = Path(tempfile.mkdtemp(prefix="judged-")) / "mini"
-    shutil.copytree(MINI, folder)
-    for name in LENT:
-        shutil.copytree(ROOT / name, folder / name)
-    return Project(folder)
+    return Project(small_project(Path(tempfile.mkdtemp(prefix="judged-")) / "mini"))
 
 
 @cache

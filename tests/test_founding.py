@@ -11,7 +11,7 @@ from pathlib import Path
 import polib
 import pytest
 from babel.localedata import locale_identifiers
-from conftest import LENT, MINI, ROOT, Run
+from conftest import ROOT, Run, small_project
 
 from brochure import founding
 from brochure.budget import budgets
@@ -27,10 +27,7 @@ from brochure.scripts import direction_of, families_for, script_of
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The room of the texts of the small project, measured once: the folder that it is kept in."""
-    folder = tmp_path_factory.mktemp("measured") / "mini"
-    shutil.copytree(MINI, folder)
-    for name in LENT:
-        shutil.copytree(ROOT / name, folder / name)
+    folder = small_project(tmp_path_factory.mktemp("measured") / "mini")
     project = project_at(folder)
     assert budgets(project, read_source(project, "mini"))
     return project.cache / "budgets"

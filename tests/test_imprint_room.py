@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
 
 import pytest
-from conftest import LENT, MINI, ROOT
+from conftest import ROOT, small_project
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -77,10 +76,7 @@ CLINICS = (
 @pytest.fixture(scope="module")
 def desks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Source, dict[str, Desk]]:
     """The small brochure in Norwegian, and in a made-up language in Arabic letters."""
-    root = tmp_path_factory.mktemp("room") / "mini"
-    shutil.copytree(MINI, root)
-    for name in LENT:
-        (root / name).symlink_to(ROOT / name)
+    root = small_project(tmp_path_factory.mktemp("room") / "mini")
     trial, source = open_trial(Project(root), "mini", tmp_path_factory.mktemp("trial"))
     add(trial, source, PSEUDO["ar-XB"])
     press = Press(trial.fonts, trial.cache)

@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pikepdf
 import pytest
 from as_seen import Seen, lines
-from conftest import BROCHURE, LENT, MINI, ROOT, Run
+from conftest import BROCHURE, ROOT, Run, small_project
 from trials import Trials
 
 from brochure.cli import main
@@ -30,10 +29,7 @@ def trials(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("pseudo")
     root = ROOT
     if request.param == "mini":
-        root = folder / "mini"
-        shutil.copytree(MINI, root)
-        for name in LENT:
-            (root / name).symlink_to(ROOT / name)
+        root = small_project(folder / "mini")
     output = folder / "out"
     assert main(["--project", str(root), "locale", "pseudo", "-o", str(output), "--quiet"]) == 0
     return Trials(Project(root), request.param, output)

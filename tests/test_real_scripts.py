@@ -6,13 +6,12 @@ run of the tests, the shipped one in all six, in every format, by `make verify`.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pikepdf
 import pytest
 from as_seen import arabic, forms_apart, forms_drawn, forms_of
-from conftest import BROCHURE, LENT, MINI, ROOT, Run
+from conftest import BROCHURE, ROOT, Run, small_project
 from corpus import LANGUAGES, language, words
 from trials import Trials
 
@@ -45,10 +44,7 @@ def _printed(root: Path, brochure: str, codes: tuple[str, ...], forms: tuple[str
 @pytest.fixture(scope="module")
 def quick(tmp_path_factory: pytest.TempPathFactory) -> Trials:
     folder = tmp_path_factory.mktemp("quick")
-    shutil.copytree(MINI, folder / "mini")
-    for name in LENT:
-        (folder / "mini" / name).symlink_to(ROOT / name)
-    return _printed(folder / "mini", "mini", QUICK, QUICK_FORMATS, folder)
+    return _printed(small_project(folder / "mini"), "mini", QUICK, QUICK_FORMATS, folder)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import LENT, LOCALES, MINI, ROOT, TWO, Run, forms_of
+from conftest import LOCALES, ROOT, TWO, Run, forms_of, lend, small_project
 from PIL import Image
 from test_build import brochure_process
 
@@ -36,10 +36,7 @@ DRAWN = {name for name in NAMES if name.endswith(".pdf")}
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small project, signed by a clinician, of which a release was made."""
-    folder = tmp_path_factory.mktemp("released") / "mini"
-    shutil.copytree(MINI, folder)
-    for name in LENT:
-        shutil.copytree(ROOT / name, folder / name)
+    folder = small_project(tmp_path_factory.mktemp("released") / "mini")
     for code in TWO:
         assert main(["--project", str(folder), "locale", "approve", code, "--role", "clinical", "--by", KARI, "--date",
                      "2026-02-03", "--quiet"]) == 0
@@ -51,7 +48,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def again(project: Path, tmp_path: Path) -> Path:
     """The same in a folder of its own, with its release, and with everything printed."""
     folder = tmp_path / "mini"
-    shutil.copytree(project, folder)
+    shutil.copytree(project, folder, copy_function=lend)
     made = folder / "build/.cache/builds.json"
     made.write_text(made.read_text("utf-8").replace(str(project), str(folder)), encoding="utf-8")
     return folder

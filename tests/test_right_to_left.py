@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import pikepdf
 import pytest
 from as_seen import Seen, lines
-from conftest import LENT, MINI, ROOT
+from conftest import small_project
 
 from brochure.desk import Desk, Finished
 from brochure.errors import Place
@@ -34,10 +33,7 @@ Printed = Callable[..., Finished]
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """Print the small brochure in ar-XB; texts are changed by their ids."""
-    root = tmp_path_factory.mktemp("rtl") / "mini"
-    shutil.copytree(MINI, root)
-    for name in LENT:
-        (root / name).symlink_to(ROOT / name)
+    root = small_project(tmp_path_factory.mktemp("rtl") / "mini")
 
     def call(texts: Mapping[str, str] | None = None, clinic: Clinic | None = None) -> Finished:
         trial, source = open_trial(Project(root), "mini", tmp_path_factory.mktemp("trial"))

@@ -480,7 +480,9 @@ def test_doctor_with_another_engine(run: Run, monkeypatch: pytest.MonkeyPatch, f
 
 
 def test_doctor_finds_a_font_that_was_changed(run: Run, mini: Path) -> None:
-    next((mini / "fonts").glob("*.ttf")).write_bytes(b"no font")
+    font = next((mini / "fonts").glob("*.ttf"))
+    font.unlink()
+    font.write_bytes(b"no font")
     result = run("doctor")
     assert result.code == 4
     assert re.search(r"BAD fonts: fonts/fonts.toml:\d+: fonts/.*\.ttf is not the file", result.out)
