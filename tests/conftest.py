@@ -15,8 +15,11 @@ from types import ModuleType
 
 import pytest
 
+from brochure.budget import budgets
 from brochure.cli import main
+from brochure.edition import read_source
 from brochure.formats import FORMATS, Format
+from brochure.project import project_at
 
 ROOT = Path(__file__).parent.parent
 MINI = Path(__file__).parent / "mini"
@@ -150,6 +153,20 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = small_project(tmp_path / "mini")
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The room of the texts of the small project, measured once: the folder that it is kept in."""
+    project = project_at(small_project(tmp_path_factory.mktemp("measured") / "mini"))
+    assert budgets(project, read_source(project, "mini"))
+    return project.cache / "budgets"
+
+
+@pytest.fixture
+def room_is_known(mini: Path, measured: Path) -> None:
+    """Have the room of the texts of `mini` measured: that takes two seconds, and tells the same each time."""
+    shutil.copytree(measured, mini / "build/.cache/budgets")
 
 
 @pytest.fixture(scope="session")

@@ -78,6 +78,7 @@ def test_all_that_a_locale_may_tell_of_its_language_is_explained() -> None:
     assert told == KINDS.keys()
 
 
+@pytest.mark.usefixtures("room_is_known")
 def test_the_words_of_the_document_about_languages_are_understood(mini: Path, run: Run) -> None:
     document = (ROOT / "docs/LANGUAGES.md").read_text("utf-8")
     [told] = [block for block in re.findall(r"```toml\n(.*?)```", document, re.DOTALL) if "[words]" in block]

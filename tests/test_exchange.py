@@ -246,6 +246,7 @@ def test_only_what_is_to_be_done_goes_out(run: Run, mini: Path) -> None:
     assert (told["new"], told["unchanged"], told["absent"]) == (["second.chair.caption"], ["first.sub"], 0)
 
 
+@pytest.mark.usefixtures("room_is_known")
 def test_a_language_that_helps_goes_along(run: Run, mini: Path) -> None:
     assert run("locale", "init", "ar", "--pivot", "en").code == 0
     po = mini / "locales/ar/LC_MESSAGES/mini.po"

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import tomllib
 from pathlib import Path
 
 import polib
 import pytest
 from babel.localedata import locale_identifiers
-from conftest import ROOT, Run, small_project
+from conftest import ROOT, Run
 
 from brochure import founding
-from brochure.budget import budgets
 from brochure.customs import letters_of
 from brochure.edition import Source, read_source
 from brochure.errors import BrochureError
@@ -24,21 +22,10 @@ from brochure.project import project_at
 from brochure.scripts import direction_of, families_for, script_of
 
 
-@pytest.fixture(scope="module")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The room of the texts of the small project, measured once: the folder that it is kept in."""
-    folder = small_project(tmp_path_factory.mktemp("measured") / "mini")
-    project = project_at(folder)
-    assert budgets(project, read_source(project, "mini"))
-    return project.cache / "budgets"
-
-
 @pytest.fixture(autouse=True)
 def _room_is_known(request: pytest.FixtureRequest) -> None:
-    """Measuring takes two seconds, and tells the same each time."""
     if "mini" in request.fixturenames:
-        folder = request.getfixturevalue("mini")
-        shutil.copytree(request.getfixturevalue("measured"), folder / "build/.cache/budgets")
+        request.getfixturevalue("room_is_known")
 
 
 def begin(run: Run, *words: object) -> str:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import Run
 
 from brochure.geometry import PageLayout, Piece, Rectangle
@@ -64,6 +65,7 @@ def test_what_is_signed_is_told_by_role_and_a_change_voids_it(mini: Path, run: R
     assert status(run, "--no-layout")["en"]["revision"] == {"signed": texts - 1, "changed": 1, "of": texts, "by": []}
 
 
+@pytest.mark.usefixtures("room_is_known")
 def test_the_edition_that_a_catalogue_has_seen(mini: Path, run: Run) -> None:
     assert status(run, "--no-layout")["en"]["edition_seen"] is None   # its header does not tell
     assert run("locale", "init", "uk", "--quiet").code == 0

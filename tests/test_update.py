@@ -132,6 +132,7 @@ def test_a_note_of_the_author_reaches_the_translator(mini: Path, run: Run) -> No
     assert comments[4].startswith("safety: ")
 
 
+@pytest.mark.usefixtures("room_is_known")
 def test_what_the_pivot_lacks_is_told(mini: Path, run: Run) -> None:
     assert run("locale", "init", "de", "--pivot", "en", "--quiet").code == 0
     path = mini / "locales/de/LC_MESSAGES/mini.po"
