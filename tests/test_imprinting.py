@@ -96,7 +96,7 @@ def shipped_source() -> tuple[Project, Source]:
 
 
 @pytest.mark.parametrize(("code", "form", "script", "count"), [
-    ("nb", "screen", "Latn", 8), ("en", "screen", "Cyrl", 2), ("nb", "booklet", "Latn", 1), ("en", "press", "Latn", 1)])
+    ("nb", "screen", "Latn", 4), ("en", "screen", "Cyrl", 2), ("nb", "booklet", "Latn", 1), ("en", "press", "Latn", 1)])
 def test_a_reader_gets_the_same(code: str, form: str, script: str, count: int, mini: Path) -> None:
     project = project_at(mini)
     both = Both(project, read_source(project, "mini"), code, form)
@@ -137,8 +137,13 @@ fill="#17616b"/><path d="M25 10v30M10 25h30" stroke="#fff" stroke-width="7"/>
 <circle cx="84" cy="25" r="20" fill="#c5432e" fill-opacity=".8"/></svg>"""
 
 
-@pytest.mark.parametrize("form", ["screen", "press", "booklet"])
-def test_logos_are_those_of_the_slow_way(form: str, mini: Path) -> None:
+LOGOS = ("logo.svg", "logo.png", "logo.jpg")
+
+
+@pytest.mark.parametrize(("form", "names"), [
+    ("screen", LOGOS), ("press", LOGOS), ("booklet", LOGOS[:1]),   # its sides are pages of the screen
+    pytest.param("booklet", LOGOS[1:], marks=pytest.mark.verify)])
+def test_logos_are_those_of_the_slow_way(form: str, names: tuple[str, ...], mini: Path) -> None:
     (mini / "logo.svg").write_text(_SVG, "utf-8")
     picture = Image.new("RGBA", (400, 160))
     ImageDraw.Draw(picture).ellipse((10, 10, 350, 150), fill=(197, 67, 46, 255))
@@ -146,7 +151,7 @@ def test_logos_are_those_of_the_slow_way(form: str, mini: Path) -> None:
     picture.convert("RGB").save(mini / "logo.jpg", quality=90)
     project = project_at(mini)
     both = Both(project, read_source(project, "mini"), "nb", form)
-    for name in ("logo.svg", "logo.png", "logo.jpg"):
+    for name in names:
         clinic = Clinic("oslo", (Field("name", "Oslo", PLACE), Field("note", "Bekken", PLACE)), PLACE.file,
                         logo_file=str(mini / name))
         assert both.compare(clinic, mini)
@@ -170,11 +175,11 @@ def test_an_edition_keeps_what_its_format_claims(mini: Path) -> None:
     for form in ("screen", "press", "booklet"):
         editions = Editions(project, source, "nb", FORMATS[form], press)
         room = room_for_clinics(source, *read_language(project, source, "nb", draft=False))
-        for clinic in islice(clinics("Latn", 4, room), 2):
-            desk = Desk(project, source, "nb", FORMATS[form], press, clinic=clinic)
-            printed = editions.edition(clinic)
-            assert printed.fast
-            check_claims(project, f"{form}.pdf", printed.content, desk.finished(desk.fit()).promise)
+        [clinic] = islice(clinics("Latn", 4, room), 1)
+        desk = Desk(project, source, "nb", FORMATS[form], press, clinic=clinic)
+        printed = editions.edition(clinic)
+        assert printed.fast
+        check_claims(project, f"{form}.pdf", printed.content, desk.finished(desk.fit()).promise)
 
 
 def test_words_from_right_to_left_are_left_to_the_engine(mini: Path) -> None:
