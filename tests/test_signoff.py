@@ -185,8 +185,15 @@ def test_pages_tell_each_role_in_their_language(mini: Path, run: Run, sign: Run)
     assert "Not approved." not in page
 
 
+BACK_PAGES = {"nb": ("Utgave 1, november 2026.", "Godkjent av {}, februar 2026", f"Korrekturlest av {KARI}, "),
+              "nn": ("Utgåve 1, november 2026.", "Godkjend av {}, februar 2026", f"gjennomgått av {OLA}, "),
+              "en": ("Edition 1, November 2026.", "Approved by {}, February 2026", f"revised by {OLA}, ")}
+
+
+@pytest.mark.parametrize("code", [
+    pytest.param(code, marks=() if code == "nb" else pytest.mark.verify) for code in LOCALES])
 def test_the_back_page_has_room_for_all_who_sign_and_for_all_else_that_is_told(
-        tmp_path: Path, run: Run, sign: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        code: str, tmp_path: Path, run: Run, sign: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """In each language of the shipped brochure, in a copy that people who do not exist have signed."""
     for name in ("content", "locales", *LENT):
         shutil.copytree(ROOT / name, tmp_path / name)
@@ -195,21 +202,16 @@ def test_the_back_page_has_room_for_all_who_sign_and_for_all_else_that_is_told(
                          ("next_review:\n", "next_review: 2029-11\n"), ("feedback:\n", "feedback: tilbake@lkb.no\n")):
         edit(tmp_path / "content/bekkenleddsmerter.yaml", f"\n{line}", f"\n{filled}")
     long = "Professor Prøve Prøvesen-Testesen, spesialist i fysikalsk medisin og rehabilitering, Prøveby sykehus"
-    for code in LOCALES:
-        sign(code, "clinical", long, DAY)
-        sign(code, "proof", KARI, DAY)
-        if code != "nb":
-            sign(code, "revision", OLA, DAY)
-    assert run("build", "--quiet").code == 0
-    told = {"nb": ["Utgave 1, november 2026.", f"Godkjent av {long}, februar 2026", f"Korrekturlest av {KARI}, "],
-            "nn": ["Utgåve 1, november 2026.", f"Godkjend av {long}, februar 2026", f"gjennomgått av {OLA}, "],
-            "en": ["Edition 1, November 2026.", f"Approved by {long}, February 2026", f"revised by {OLA}, "]}
-    assert set(told) == set(LOCALES)
-    for code, lines in told.items():
-        document = pypdfium2.PdfDocument(tmp_path / f"build/bekkenleddsmerter-{code}.pdf")
-        words = " ".join(document[7].get_textpage().get_text_range().replace("\u00a0", " ").split())
-        document.close()
-        assert [line for line in (*lines, "2029", "tilbake@lkb.no", "Berit Skribent") if line not in words] == []
+    sign(code, "clinical", long, DAY)
+    sign(code, "proof", KARI, DAY)
+    if code != "nb":
+        sign(code, "revision", OLA, DAY)
+    assert run("build", code, "--quiet").code == 0
+    document = pypdfium2.PdfDocument(tmp_path / f"build/bekkenleddsmerter-{code}.pdf")
+    words = " ".join(document[7].get_textpage().get_text_range().replace("\u00a0", " ").split())
+    document.close()
+    wanted = (*(line.format(long) for line in BACK_PAGES[code]), "2029", "tilbake@lkb.no", "Berit Skribent")
+    assert [line for line in wanted if line not in words] == []
 
 
 # --- minor edits ------------------------------------------------------------------------------------------------------
