@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import importlib.util
 import os
 import shutil
@@ -169,17 +170,28 @@ def room_is_known(mini: Path, measured: Path) -> None:
     shutil.copytree(measured, mini / "build/.cache/budgets")
 
 
+def _printed_once(factory: pytest.TempPathFactory, name: str, *words: str) -> Path:
+    """Print the shipped brochures into a folder, in the first process that asks for them: the others wait for it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    folder.mkdir(exist_ok=True)
+    done = folder / ".done"
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            assert main(["--project", str(ROOT), "build", *words, "-o", str(folder), "--quiet"]) == 0
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The shipped brochures, printed once by the command: the PDF of each locale."""
-    folder = tmp_path_factory.mktemp("shipped")
-    assert main(["--project", str(ROOT), "build", *LOCALES, "-o", str(folder), "--quiet"]) == 0
+    folder = _printed_once(tmp_path_factory, "shipped", *LOCALES)
     return {code: folder / f"{BROCHURE}-{code}.pdf" for code in LOCALES}
 
 
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped brochures in every format, printed once by the command: the folder that they lie in."""
-    folder = tmp_path_factory.mktemp("everything")
-    assert main(["--project", str(ROOT), "build", "--format", "all", "-o", str(folder), "--quiet"]) == 0
-    return folder
+    return _printed_once(tmp_path_factory, "everything", "--format", "all")
