@@ -12,12 +12,12 @@ from brochure.edition import Source, logo_in_inks, read_language, room_for_clini
 from brochure.errors import Place
 from brochure.formats import Format
 from brochure.imprint import Clinic, Field
-from brochure.imprint_room import faces_for
 from brochure.imprinting import NoPlace, NotHere, Template
 from brochure.imprinting.blank import MARK, make_blank
 from brochure.imprinting.slot import Setting
 from brochure.profiles import read_profile
 from brochure.project import Project
+from brochure.shaping import faces_for
 
 if TYPE_CHECKING:
     from brochure.press import Press

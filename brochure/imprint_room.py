@@ -1,4 +1,4 @@
-"""How words stand in the imprint, known without a layout: shaped by HarfBuzz, and broken into lines at a width.
+"""How words stand in the imprint, known without a layout: broken into lines at a width, and what room they take.
 
 The stylesheets of a layout have its lines break where these do: at spaces, and in addresses after @ and before . or /.
 """
@@ -8,19 +8,25 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from itertools import compress
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from functools import cache
 
 from brochure.errors import Fault, Place
-from brochure.fonts import Family, letters
+from brochure.fonts import Family
 from brochure.imprint import Clinic
 from brochure.layouts import Imprint
+from brochure.shaping import (
+    MAY_BREAK,
+    NO_BREAK,
+    RIGHT_TO_LEFT,
+    UNSEEN,
+    Faces,
+    faces_for,
+    script_of_letter,
+    shape,
+)
 
-FEATURES = {"lnum": True}   # as font-variant-numeric in layouts/base/print.css
 ADDRESSES = frozenset({"email", "web", "booking"})   # fields that may break within a word
 LABELLED = frozenset({"contact", "telephone", "email", "web", "hours"})   # with a word before them
 HEAD = ("heading", "name", "unit")   # what stands beside the logo
@@ -28,9 +34,6 @@ APART = ("label", "booking")         # what stands above and below the code
 _MM = 25.4 / 72
 _TOLERANCE = 0.01   # mm
 UNSURE = 0.02       # mm by which the engine, which rounds each advance to 1/1024 px, may find a line wider or not
-MAY_BREAK, NO_BREAK = "\u200b", "\u2060"
-_UNSEEN = frozenset({MAY_BREAK, NO_BREAK})
-UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
 # An address breaks after @, and before a dot or a stroke: a hyphen at the end of a line looks as if it were not of it.
 _WITHIN = re.compile(r"(?<=[^\w@])(?=.)")   # where an engine may break an address, and is not to
 _JOINTS = re.compile(r"(?<=@)(?=\w)|(?<=\w)(?=[./]\w)")
@@ -38,168 +41,6 @@ _JOINTS = re.compile(r"(?<=@)(?=\w)|(?<=\w)(?=[./]\w)")
 _CLOSE = r"[\w.,:;()'’\u00a0]"
 _BREAKS = re.compile(rf"(?<=\S)(?:(?<!{_CLOSE})|(?!{_CLOSE})|(?<=\W[^\w\s])|(?<=[.,:;)])(?=\w))(?=\S)")
 _SPACES = re.compile(r"(?<=[^\w.,:;]) (?=\S)| (?=\W)")   # where it may not (UAX 14, LB13 to LB17)
-
-
-class Form(NamedTuple):
-    """A form of a font, by its number: how far it moves on, and how far it is moved itself, in units of the font."""
-
-    number: int
-    ahead: int
-    right: int
-    up: int
-
-
-class Run(NamedTuple):
-    """Words in one face, script and direction, with their forms from left to right; what nobody sees has none.
-
-    `clusters` are the first letters of the text that each form stands for, `em` is how many units of the font make up
-    an em, and `width` is in em.
-    """
-
-    text: str
-    face: Path
-    script: str
-    direction: Literal["ltr", "rtl"]
-    forms: tuple[Form, ...]
-    clusters: tuple[int, ...]
-    em: int
-    width: float
-
-
-@dataclass(frozen=True)
-class Typeface:
-    """A file of a face, and the scripts that its family is for (ISO 15924)."""
-
-    path: Path
-    scripts: tuple[str, ...]
-
-
-Faces = tuple[Typeface, ...]
-
-
-def faces_for(families: Iterable[Family], weight: int) -> Faces:
-    """Give the upright face of each family in the weight that is nearest to one."""
-    return tuple(Typeface(min((face for face in family.faces if face.style == "normal"),
-                              key=lambda face: abs(face.weight - weight)).path, family.scripts)
-                 for family in families)
-
-
-@lru_cache(maxsize=1_000)
-def shape(text: str, faces: Faces, language: str) -> tuple[Run, ...]:
-    """Give a text as runs, in the order in which it is read: each letter in the first face that has it.
-
-    Faces for its script come before others: the engine has fontconfig choose them so.
-    """
-    plain = _plain(faces)
-    if text and all(map(plain.__getitem__, text)):
-        return (_run(text, faces[0].path, next(filter(None, map(_script, text)), ""), language, turned=False),)
-    runs: list[tuple[str, Path, str, bool]] = []
-    for letter, script in zip(text, _scripts(text), strict=True):
-        number = script in _RIGHT_TO_LEFT and letter.isdigit()   # which runs from left to right there
-        face = _face(letter, script, faces)
-        if runs and (letter.isspace() or letter in (MAY_BREAK, NO_BREAK)):
-            face, number = runs[-1][1], runs[-1][3]
-        if runs and (face, script, number) == runs[-1][1:]:
-            runs[-1] = (runs[-1][0] + letter, face, script, number)
-        else:
-            runs.append((letter, face, script, number))
-    return tuple(_run(part, face, script, language, turned=script in _RIGHT_TO_LEFT and not number)
-                 for part, face, script, number in runs)
-
-
-class _Plain(dict[str, bool]):
-    """Whether a letter is of the Latin script or of none, and stands in the first face: such ones make one run."""
-
-    def __init__(self, faces: Faces) -> None:
-        self._faces = faces
-
-    def __missing__(self, letter: str) -> bool:
-        script, first = _script(letter), self._faces[0].path
-        self[letter] = script in ("", "Latn") and all(
-            _face(letter, known, self._faces) == first for known in ("", "Latn"))
-        return self[letter]
-
-
-_plain = cache(_Plain)
-
-
-def _scripts(text: str) -> list[str]:
-    """The script of each letter; what is common to several is in that of the letter before, or else after it."""
-    found = [_script(letter) for letter in text]
-    last = next(filter(None, found), "")
-    for number, script in enumerate(found):
-        last = found[number] = script or last
-    return found
-
-
-@cache
-def _face(letter: str, script: str, faces: Faces) -> Path:
-    known = [face for face in faces if ord(letter) in letters(face.path)] or list(faces)
-    return next((face for face in known if script in face.scripts), known[0]).path
-
-
-_RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo"})
-
-
-@cache
-def _script(letter: str) -> str:
-    """The script of a letter; nothing for what is common to several."""
-    import uharfbuzz
-
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(letter)
-    buffer.guess_segment_properties()
-    return buffer.script or ""
-
-
-def _run(text: str, face: Path, script: str, language: str, *, turned: bool) -> Run:
-    import uharfbuzz
-
-    font = _font(face)
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.direction = "rtl" if turned else "ltr"
-    buffer.script = script or "Latn"
-    buffer.language = language
-    uharfbuzz.shape(font, buffer, FEATURES)
-    # Read as text: a third of the time that it takes to ask each form for its numbers.
-    told = buffer.serialize(font, flags=_flags())[1:-1]
-    clusters = [info.cluster for info in buffer.glyph_infos]
-    forms = list(map(_told.__getitem__, told.split("|"))) if told else []
-    if not _UNSEEN.isdisjoint(text):
-        seen = [text[cluster] not in _UNSEEN for cluster in clusters]
-        clusters, forms = list(compress(clusters, seen)), list(compress(forms, seen))
-    em = font.face.upem
-    return Run(text, face, script, buffer.direction, tuple(forms), tuple(clusters), em,
-               sum([form.ahead for form in forms]) / em)
-
-
-class _Told(dict[str, Form]):
-    """Forms as HarfBuzz tells them: number@right,up+ahead, without the second if it is nothing."""
-
-    def __missing__(self, told: str) -> Form:
-        number, right, up, ahead = _FORM.fullmatch(told).groups("0")  # type: ignore[union-attr]  # it tells no others
-        self[told] = Form(int(number), int(ahead), int(right), int(up))
-        return self[told]
-
-
-_told = _Told()
-_FORM = re.compile(r"(\d+)(?:@(-?\d+),(-?\d+))?\+(-?\d+)")
-
-
-@cache
-def _flags() -> int:
-    import uharfbuzz
-
-    flags = uharfbuzz.BufferSerializeFlags
-    return int(flags.NO_GLYPH_NAMES | flags.NO_CLUSTERS)
-
-
-@cache
-def _font(face: Path) -> Any:
-    import uharfbuzz
-
-    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face))))
 
 
 class _Letters(dict[str, float]):
@@ -212,7 +53,7 @@ class _Letters(dict[str, float]):
         self._faces, self._language = faces, language
 
     def __missing__(self, letter: str) -> float:
-        alone = _script(letter) not in _RIGHT_TO_LEFT and not unicodedata.combining(letter)
+        alone = script_of_letter(letter) not in RIGHT_TO_LEFT and not unicodedata.combining(letter)
         self[letter] = sum(run.width for run in shape(letter, self._faces, self._language)) if alone else math.inf
         return self[letter]
 

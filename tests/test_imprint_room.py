@@ -20,20 +20,11 @@ from brochure.fonts import read_families
 from brochure.formats import FORMATS
 from brochure.geometry import PageLayout
 from brochure.imprint import Clinic, Field, Logo
-from brochure.imprint_room import (
-    MAY_BREAK,
-    NO_BREAK,
-    UNSURE,
-    Room,
-    break_lines,
-    faces_for,
-    shape,
-    surely_fits,
-    width_of,
-)
+from brochure.imprint_room import UNSURE, Room, break_lines, surely_fits, width_of
 from brochure.press import Press
 from brochure.project import Project
 from brochure.pseudo import PSEUDO
+from brochure.shaping import MAY_BREAK, NO_BREAK, faces_for, shape
 from brochure.trial import add, open_trial
 
 PLACE = Place("list.csv", 2)

@@ -19,13 +19,13 @@ from pathlib import Path
 from brochure.artwork import Logo as Artwork
 from brochure.codes import squares
 from brochure.imprint import Clinic
-from brochure.imprint_room import Form, Run
 from brochure.imprinting.blank import MARK, Blank, NoPlace, Words
 from brochure.imprinting.faces import advance, font_objects, forms_of
 from brochure.imprinting.pictures import BEFORE, logo_objects
 from brochure.imprinting.serial import between, text_string
 from brochure.imprinting.slot import Area, NotHere, Segment, Setting, Slot, fields, pixels
 from brochure.imprinting.structure import Parts, Structure
+from brochure.shaping import Form, Run
 
 __all__ = ["NoPlace", "NotHere", "Template"]
 

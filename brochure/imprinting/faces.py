@@ -15,8 +15,8 @@ from typing import Any
 
 import uharfbuzz
 
-from brochure.imprint_room import UNSEEN, Run, Typeface, shape
 from brochure.imprinting.serial import packed
+from brochure.shaping import UNSEEN, Run, Typeface, shape
 
 # What a clinic in the Nordic countries may be called and where it may lie: a template embeds these forms once.
 LETTERS = ("".join(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0x100)))).replace("\u00ad", "")

@@ -20,12 +20,11 @@ from brochure.imprint_room import (
     LABELLED,
     UNSURE,
     Room,
-    Run,
     as_set,
     break_lines,
-    shape,
     surely_fits,
 )
+from brochure.shaping import Run, shape
 
 PX = 96 / 25.4          # in a mm
 PT = 0.75               # in a px

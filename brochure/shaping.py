@@ -1,0 +1,180 @@
+"""Words as forms of a typeface, by HarfBuzz: as the engine shapes them, without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import compress
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from brochure.fonts import Family, letters
+
+FEATURES = {"lnum": True}   # as font-variant-numeric in layouts/base/print.css
+MAY_BREAK, NO_BREAK = "\u200b", "\u2060"
+_UNSEEN = frozenset({MAY_BREAK, NO_BREAK})
+UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
+
+
+class Form(NamedTuple):
+    """A form of a font, by its number: how far it moves on, and how far it is moved itself, in units of the font."""
+
+    number: int
+    ahead: int
+    right: int
+    up: int
+
+
+class Run(NamedTuple):
+    """Words in one face, script and direction, with their forms from left to right; what nobody sees has none.
+
+    `clusters` are the first letters of the text that each form stands for, `em` is how many units of the font make up
+    an em, and `width` is in em.
+    """
+
+    text: str
+    face: Path
+    script: str
+    direction: Literal["ltr", "rtl"]
+    forms: tuple[Form, ...]
+    clusters: tuple[int, ...]
+    em: int
+    width: float
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """A file of a face, and the scripts that its family is for (ISO 15924)."""
+
+    path: Path
+    scripts: tuple[str, ...]
+
+
+Faces = tuple[Typeface, ...]
+
+
+def faces_for(families: Iterable[Family], weight: int) -> Faces:
+    """Give the upright face of each family in the weight that is nearest to one."""
+    return tuple(Typeface(min((face for face in family.faces if face.style == "normal"),
+                              key=lambda face: abs(face.weight - weight)).path, family.scripts)
+                 for family in families)
+
+
+@lru_cache(maxsize=1_000)
+def shape(text: str, faces: Faces, language: str) -> tuple[Run, ...]:
+    """Give a text as runs, in the order in which it is read: each letter in the first face that has it.
+
+    Faces for its script come before others: the engine has fontconfig choose them so.
+    """
+    plain = _plain(faces)
+    if text and all(map(plain.__getitem__, text)):
+        return (_run(text, faces[0].path, next(filter(None, map(script_of_letter, text)), ""), language, turned=False),)
+    runs: list[tuple[str, Path, str, bool]] = []
+    for letter, script in zip(text, _scripts(text), strict=True):
+        number = script in RIGHT_TO_LEFT and letter.isdigit()   # which runs from left to right there
+        face = _face(letter, script, faces)
+        if runs and (letter.isspace() or letter in (MAY_BREAK, NO_BREAK)):
+            face, number = runs[-1][1], runs[-1][3]
+        if runs and (face, script, number) == runs[-1][1:]:
+            runs[-1] = (runs[-1][0] + letter, face, script, number)
+        else:
+            runs.append((letter, face, script, number))
+    return tuple(_run(part, face, script, language, turned=script in RIGHT_TO_LEFT and not number)
+                 for part, face, script, number in runs)
+
+
+class _Plain(dict[str, bool]):
+    """Whether a letter is of the Latin script or of none, and stands in the first face: such ones make one run."""
+
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
+
+    def __missing__(self, letter: str) -> bool:
+        script, first = script_of_letter(letter), self._faces[0].path
+        self[letter] = script in ("", "Latn") and all(
+            _face(letter, known, self._faces) == first for known in ("", "Latn"))
+        return self[letter]
+
+
+_plain = cache(_Plain)
+
+
+def _scripts(text: str) -> list[str]:
+    """The script of each letter; what is common to several is in that of the letter before, or else after it."""
+    found = [script_of_letter(letter) for letter in text]
+    last = next(filter(None, found), "")
+    for number, script in enumerate(found):
+        last = found[number] = script or last
+    return found
+
+
+@cache
+def _face(letter: str, script: str, faces: Faces) -> Path:
+    known = [face for face in faces if ord(letter) in letters(face.path)] or list(faces)
+    return next((face for face in known if script in face.scripts), known[0]).path
+
+
+RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo"})
+
+
+@cache
+def script_of_letter(letter: str) -> str:
+    """The script of a letter; nothing for what is common to several."""
+    import uharfbuzz
+
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(letter)
+    buffer.guess_segment_properties()
+    return buffer.script or ""
+
+
+def _run(text: str, face: Path, script: str, language: str, *, turned: bool) -> Run:
+    import uharfbuzz
+
+    font = _font(face)
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.direction = "rtl" if turned else "ltr"
+    buffer.script = script or "Latn"
+    buffer.language = language
+    uharfbuzz.shape(font, buffer, FEATURES)
+    # Read as text: a third of the time that it takes to ask each form for its numbers.
+    told = buffer.serialize(font, flags=_flags())[1:-1]
+    clusters = [info.cluster for info in buffer.glyph_infos]
+    forms = list(map(_told.__getitem__, told.split("|"))) if told else []
+    if not _UNSEEN.isdisjoint(text):
+        seen = [text[cluster] not in _UNSEEN for cluster in clusters]
+        clusters, forms = list(compress(clusters, seen)), list(compress(forms, seen))
+    em = font.face.upem
+    return Run(text, face, script, buffer.direction, tuple(forms), tuple(clusters), em,
+               sum([form.ahead for form in forms]) / em)
+
+
+class _Told(dict[str, Form]):
+    """Forms as HarfBuzz tells them: number@right,up+ahead, without the second if it is nothing."""
+
+    def __missing__(self, told: str) -> Form:
+        number, right, up, ahead = _FORM.fullmatch(told).groups("0")  # type: ignore[union-attr]  # it tells no others
+        self[told] = Form(int(number), int(ahead), int(right), int(up))
+        return self[told]
+
+
+_told = _Told()
+_FORM = re.compile(r"(\d+)(?:@(-?\d+),(-?\d+))?\+(-?\d+)")
+
+
+@cache
+def _flags() -> int:
+    import uharfbuzz
+
+    flags = uharfbuzz.BufferSerializeFlags
+    return int(flags.NO_GLYPH_NAMES | flags.NO_CLUSTERS)
+
+
+@cache
+def _font(face: Path) -> Any:
+    import uharfbuzz
+
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face))))
