@@ -19,9 +19,6 @@ from brochure.edition import (
     logo_in_inks,
     logo_of,
     read_draft,
-    read_imprint,
-    room_for_clinics,
-    with_logo,
 )
 from brochure.errors import BrochureError, Fault, Place, told_from
 from brochure.files import write_whole
@@ -41,6 +38,7 @@ from brochure.promise import Promise, of_both
 from brochure.scripts import families_for, script_of
 from brochure.translation import explain_gaps, translated_codes
 from brochure.typography import typeset
+from brochure.vetting import printable
 
 if TYPE_CHECKING:
     from brochure.page import Alternate
@@ -77,13 +75,8 @@ class Desk:
             raise explain_gaps(gaps, code)
         # What is wrong in translations, in whose place a draft shows the source.
         self.broken = tuple(fault for gap in gaps for fault in gap.faults)
-        imprint = clinic if isinstance(clinic, Clinic) else read_imprint(project, clinic)
-        if imprint:
-            room = room_for_clinics(source, brochure, locale)
-            imprint = room.shortened(with_logo(imprint.in_locale(code), source.layout))
+        imprint = printable(clinic, project, source, brochure, locale, form) if clinic else None
         check_letters(brochure, locale, imprint, source.families)
-        if imprint and form.size is None and form.paged and (faults := room.faults(imprint)):
-            raise BrochureError(faults=faults)
         self._profile = read_profile(project.profiles, project.root, finishing.output_profile) if form.inks else None
         if self._profile and imprint:
             imprint = logo_in_inks(imprint, self._profile.content, project, source.layout)

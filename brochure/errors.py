@@ -166,8 +166,11 @@ class Faults:
                 raise
             self.found.extend(error.faults)
 
+    def told(self) -> tuple[Fault, ...]:
+        """Give what was found; each fault once, in order of file and line."""
+        return tuple(sorted(dict.fromkeys(self.found), key=lambda fault: fault.place or Place("")))
+
     def raise_any(self) -> None:
-        """Raise a BrochureError with what was found; each fault once, in order of file and line."""
+        """Raise a BrochureError with what was found, as `told` gives it."""
         if self.found:
-            unique = dict.fromkeys(self.found)
-            raise BrochureError(faults=sorted(unique, key=lambda fault: fault.place or Place("")))
+            raise BrochureError(faults=self.told())

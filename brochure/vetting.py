@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from brochure.clinics import Listed, read_clinics
+from brochure.clinics import Listed, read_clinics, read_partly
 from brochure.edition import Source, languages, read_language, room_for_clinics, with_logo
-from brochure.errors import BrochureError, Fault
+from brochure.errors import Fault, Faults
 from brochure.fonts import Family
+from brochure.formats import Format
 from brochure.glyphs import missing_in_clinic
 from brochure.imprint import Clinic
 from brochure.imprint_room import Room
 from brochure.locales import locale_codes
-from brochure.model import Locale
+from brochure.model import Brochure, Locale
 from brochure.project import Project
 
 
@@ -25,6 +26,15 @@ class _Place:
     locale: Locale
     families: dict[str, Family]
     room: Room
+
+    def faults(self, clinic: Clinic, *, boxed: bool = True) -> list[Fault]:
+        """Give the letters that there are not, and what of the other fields does not fit the box, if it is `boxed`."""
+        own = clinic.in_locale(self.locale.code)
+        faults = missing_in_clinic(own, self.locale, self.families)
+        where = {fault.place for fault in faults}
+        told = {field.name for field in own.fields if field.place in where}
+        rest = replace(own, fields=tuple(field for field in own.fields if field.name not in told))
+        return [*faults, *(self.room.faults(rest) if boxed else ())]
 
 
 class Vetting:
@@ -42,20 +52,52 @@ class Vetting:
     def vetted(self, paths: Iterable[Path]) -> Iterator[Listed]:
         """Give the clinics of some files one by one, each with all that is wrong; raises as read_clinics does."""
         for listed in read_clinics(paths, self._known):
-            faults = self.faults(listed.clinic) if listed.clinic else []
-            yield replace(listed, clinic=None, faults=tuple(faults)) if faults else listed
+            clinic = listed.clinic or listed.rest
+            faults = in_order(listed.faults, self.faults(clinic) if clinic else ())
+            yield replace(listed, clinic=None, faults=faults) if faults else listed
 
     def faults(self, clinic: Clinic) -> list[Fault]:
-        """Give what of a clinic cannot be printed; what is so in some of its languages only names them."""
-        try:
+        """Give what of a clinic cannot be printed; what is so in some of its languages only names them.
+
+        If none of the languages that it asks for is known, that is what can be printed in no language.
+        """
+        faults = Faults()
+        with faults.gathered():
             clinic = with_logo(clinic, self._layout)
-        except BrochureError as error:
-            return list(error.faults)
         found: dict[Fault, list[str]] = {}
-        codes = [code for code in clinic.locales or self._places if code in self._places]
+        known = [code for code in clinic.locales if code in self._places]
+        codes = known or list(self._places)
         for code in codes:
-            place, own = self._places[code], clinic.in_locale(code)
-            for fault in missing_in_clinic(own, place.locale, place.families) or place.room.faults(own):
+            for fault in self._places[code].faults(clinic):
                 found.setdefault(fault, []).append(code)
-        return [fault if len(where) == len(codes) else
-                replace(fault, message=f"{fault.message} ({', '.join(where)})") for fault, where in found.items()]
+        for fault, where in found.items():
+            if len(where) == len(codes):
+                faults.found.append(fault)
+            elif known or not clinic.locales:
+                faults.found.append(replace(fault, message=f"{fault.message} ({', '.join(where)})"))
+        return faults.found
+
+
+def in_order(*faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Give faults of a clinic, each once, in the order of the lines of its file; those of a row stay as they are."""
+    unique = dict.fromkeys(fault for some in faults for fault in some)
+    return tuple(sorted(unique, key=lambda fault: fault.place.line if fault.place else 0))
+
+
+def printable(clinic: Path | Clinic, project: Project, source: Source, brochure: Brochure, locale: Locale,
+              form: Format) -> Clinic:
+    """Give a clinic, or that of a file, as a brochure prints it in a locale and a format.
+
+    Raises BrochureError with all that is wrong with it.
+    """
+    faults = Faults()
+    if isinstance(clinic, Path):
+        clinic, found = read_partly(clinic, locale_codes(project.locales))
+        faults.found += found
+    own = clinic.in_locale(locale.code)
+    with faults.gathered():
+        own = with_logo(own, source.layout)
+    place = _Place(locale, source.families, room_for_clinics(source, brochure, locale))
+    faults.found += place.faults(own, boxed=form.size is None and form.paged)
+    faults.raise_any()
+    return place.room.shortened(own)

@@ -182,7 +182,7 @@ def test_nothing_is_printed_if_a_clinic_is_at_fault(build: Run, mini: Path) -> N
     told = json.loads(result.out)
     assert (result.code, told["made"], told["at_fault"]) == (1, 0, 2)
     assert [(fault["place"].rpartition("/")[2], fault["column"]) for fault in told["faults"]] == [
-        ("list.csv:3, column telephone", "telephone"), ("list.csv:4", "")]
+        ("list.csv:3, column telephone", "telephone"), ("list.csv:3, column name", "name"), ("list.csv:4", "")]
     assert pdfs(mini / "out") == {}
     assert [line["outcome"] for line in report(mini / "out")] == [
         "not made", "not made", "at fault", "at fault", "not made", "not made"]

@@ -24,14 +24,14 @@ from brochure.batch.plan import Plan
 from brochure.batch.report import NAME as REPORT
 from brochure.batch.report import Report
 from brochure.batch.spool import Spool
-from brochure.batch.tasks import AT_FAULT, EXACT, FAILED, FAST, LEFT_OUT, UNCHANGED, Order, Outcome, Pair, Row
+from brochure.batch.tasks import EXACT, FAILED, FAST, LEFT_OUT, UNCHANGED, Order, Outcome, Pair, Row
 from brochure.batch.work import Kit, look_at, make, make_editions, unpacked
 from brochure.edition import read_source
 from brochure.editions import Editions
 from brochure.errors import BrochureError, Exit, Fault
 from brochure.project import Project
 from brochure.stores import UNFINISHED, Stamp, Store
-from brochure.vetting import Vetting
+from brochure.vetting import Vetting, in_order
 
 __all__ = ["Request", "Summary", "run"]
 
@@ -127,7 +127,7 @@ class _Batch:
     def _kit(self, name: str) -> Kit:
         request = self.request
         return Kit(f"{name}-{time.time_ns()}", request.project, self.source, self._vetting,
-                   self.store, request.exact, request.keep_going)
+                   self.store, request.exact)
 
     # --- looking, while templates are made -----------------------------------------------------------------------
 
@@ -150,15 +150,16 @@ class _Batch:
                         self._broken[pair] = error
                     elif pair not in making:
                         making[pair] = pool().submit(make_editions, kit.name, pair)
-                return pool().submit(look_at, kit.name, orders) if orders and not self.request.keep_going else None
+                clinics = [row.look for row in rows if row.look]
+                return pool().submit(look_at, kit.name, clinics) if clinics else None
 
             for rows, found in self._ahead(_together(plan.rows(), _TOGETHER), begun):
-                faults = iter(found or ())
+                more = iter(found or ())
                 for row in rows:
-                    told = next(faults) if found and row.asked else ()
-                    spool.add(replace(row, faults=row.faults or told))
-                    if row.faults or told:
-                        self._at_fault(row.faults or told)
+                    faults = in_order(row.faults, next(more) if row.look else ())
+                    spool.add(replace(row, faults=faults, look=None))
+                    if faults:
+                        self._at_fault(faults)
                 self._tell(f"looking at clinics: {spool.clinics:,}")
             for number, (pair, future) in enumerate(making.items(), 1):
                 self._tell(f"preparing pages: {number} of {len(making)}", at_once=True)
@@ -222,9 +223,6 @@ class _Batch:
 
     def _report(self, row: Row, outcomes: list[Outcome], report: Report) -> None:
         summary = self.summary
-        if faults := next((outcome.faults for outcome in outcomes if outcome.way == AT_FAULT), ()):
-            row = replace(row, faults=faults)
-            self._at_fault(faults)
         report.add(row, outcomes)
         for outcome in outcomes if not row.faults else ():
             summary.files[outcome.way] += 1

@@ -57,13 +57,24 @@ class Plan:
                      for name, stamp in zip(names, known, strict=True)])
         for one, wanteds in zip(listed, files, strict=True):
             row = Row(one.id, one.place, one.clinic, wanteds, tuple(islice(same, len(wanteds))), one.faults)
-            yield self._with_logo(row) if self._far and row.asked else row
+            row = replace(row, look=self._look(row, one.rest))
+            yield self._with_logo(row) if self._far and row.look else row
+
+    def _look(self, row: Row, rest: Clinic | None) -> Clinic | None:
+        """What of a row is to be looked at, in the languages of its files that are still to be made."""
+        if row.clinic:
+            codes = tuple(dict.fromkeys(wanted.code for wanted in row.asked))
+            return replace(row.clinic, locales=codes) if codes else None
+        return rest and replace(rest, locales=self._request.locales or rest.locales or self._locales)
 
     def _with_logo(self, row: Row) -> Row:
+        clinic = row.clinic or row.look
         try:
-            return replace(row, clinic=with_logo(row.clinic, self._source.layout)) if row.clinic else row
+            logo = with_logo(clinic, self._source.layout).logo if clinic else None
         except BrochureError as error:
-            return replace(row, faults=error.faults)
+            return replace(row, faults=(*row.faults, *error.faults), look=row.look and replace(row.look, logo_file=""))
+        return replace(row, clinic=row.clinic and replace(row.clinic, logo=logo),
+                       look=row.look and replace(row.look, logo=logo))
 
     def _files(self, clinic: Clinic) -> tuple[Wanted, ...]:
         request = self._request

@@ -38,7 +38,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Row:
-    """A clinic of a list: its files, and those of them that are there already; or what is wrong with it."""
+    """A clinic of a list: its files, and those of them that are there already; or what is wrong with it.
+
+    `look` is what is to be looked at before it is printed: the clinic, or what of it is in order.
+    """
 
     id: str
     place: Place
@@ -46,6 +49,7 @@ class Row:
     wanted: tuple[Wanted, ...] = ()
     there: tuple[Stamp | None, ...] = ()
     faults: tuple[Fault, ...] = ()
+    look: Clinic | None = None
 
     @property
     def asked(self) -> tuple[Wanted, ...]:

@@ -10,15 +10,16 @@ import io
 import pickle
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from brochure.batch.tasks import AT_FAULT, EXACT, FAILED, FAST, Order, Outcome, Pair
+from brochure.batch.tasks import EXACT, FAILED, FAST, Order, Outcome, Pair
 from brochure.edition import Source
 from brochure.editions import Editions
 from brochure.errors import BrochureError, Fault
 from brochure.formats import FORMATS
+from brochure.imprint import Clinic
 from brochure.project import Project
 from brochure.proofreading import refuse_wrong_words
 from brochure.stores import Store
@@ -29,7 +30,7 @@ _lock = threading.Lock()   # a worker of several threads writes files at the sam
 
 @dataclass
 class Kit:
-    """All that a worker needs; `checks` has clinics looked at before they are printed."""
+    """All that a worker needs."""
 
     name: str
     project: Project
@@ -37,7 +38,6 @@ class Kit:
     vetting: Vetting
     store: Store
     exact: bool
-    checks: bool
     editions: dict[Pair, Editions] = field(default_factory=dict)
 
 
@@ -103,10 +103,10 @@ def make_editions(name: str, pair: Pair) -> bytes:
     return packed(made, kit.project.root)
 
 
-def look_at(name: str, orders: Sequence[Order]) -> list[tuple[Fault, ...]]:
-    """Give what is wrong with each of some clinics, in the languages that they are printed in."""
+def look_at(name: str, clinics: Sequence[Clinic]) -> list[tuple[Fault, ...]]:
+    """Give what is wrong with each of some clinics, in the languages that they want."""
     with _lock:
-        return [_faults(_kits[name], order) for order in orders]
+        return [tuple(_kits[name].vetting.faults(clinic)) for clinic in clinics]
 
 
 def make(name: str, orders: Sequence[Order]) -> list[tuple[Outcome, ...]]:
@@ -115,17 +115,7 @@ def make(name: str, orders: Sequence[Order]) -> list[tuple[Outcome, ...]]:
     return [_made(kit, order) for order in orders]
 
 
-def _faults(kit: Kit, order: Order) -> tuple[Fault, ...]:
-    codes = tuple(dict.fromkeys(wanted.code for wanted in order.wanted))
-    return tuple(kit.vetting.faults(replace(order.clinic, locales=codes)))
-
-
 def _made(kit: Kit, order: Order) -> tuple[Outcome, ...]:
-    if kit.checks:
-        with _lock:
-            faults = _faults(kit, order)
-        if faults:
-            return tuple(Outcome(None, AT_FAULT, faults, BrochureError.exit) for _ in order.wanted)
     outcomes = []
     for wanted in order.wanted:
         try:

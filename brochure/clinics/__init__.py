@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.clinics.fields import FIELDS, SEVERAL, Raw, clinic_of
@@ -12,7 +12,7 @@ from brochure.files import is_file
 from brochure.imprint import Clinic
 from brochure.toml_file import TEXTS, TomlFile
 
-__all__ = ["FIELDS", "Listed", "read_clinic", "read_clinics"]
+__all__ = ["FIELDS", "Listed", "read_clinic", "read_clinics", "read_partly"]
 
 _KINDS = {**dict.fromkeys(FIELDS, str), **dict.fromkeys(SEVERAL, (str, TEXTS)), "hours": (str, TEXTS, dict),
           "logo": str, "locales": TEXTS, "formats": TEXTS}
@@ -22,12 +22,16 @@ _LIST = "Several lines are a list: [\"…\", \"…\"]."
 
 @dataclass(frozen=True)
 class Listed:
-    """What came of a row or file: the clinic, or what is wrong with it; `id` is what it calls itself."""
+    """What came of a row or file: the clinic, or what is wrong with it; `id` is what it calls itself.
+
+    `rest` is what of a clinic at fault is in order, which can be judged further.
+    """
 
     id: str
     place: Place
     clinic: Clinic | None
     faults: tuple[Fault, ...] = ()
+    rest: Clinic | None = None
 
 
 def read_clinic(path: Path, locales: Collection[str] = ()) -> Clinic:
@@ -35,6 +39,17 @@ def read_clinic(path: Path, locales: Collection[str] = ()) -> Clinic:
 
     A telephone number without a country code is taken for a Norwegian one. `locales` are those that there are, where
     that is known.
+    """
+    clinic, faults = read_partly(path, locales)
+    if faults:
+        raise BrochureError(faults=faults)
+    return clinic
+
+
+def read_partly(path: Path, locales: Collection[str] = ()) -> tuple[Clinic, tuple[Fault, ...]]:
+    """Give what is in order of the clinic of a TOML file, and what is wrong with the rest.
+
+    Raises BrochureError if the file cannot be read at all.
     """
     faults = Faults()
     if not is_file(path):
@@ -47,8 +62,13 @@ def read_clinic(path: Path, locales: Collection[str] = ()) -> Clinic:
     values = file.table(file.data, _KINDS, {"name"})
     raws = [raw for name in values for raw in _raws(file, name, values[name], locales)]
     clinic = clinic_of(Raw("id", path.stem, Place(str(path))), raws, path.parent, locales, faults, _LIST)
-    faults.raise_any()
-    return clinic
+    return with_unknown(clinic, raws), faults.told()
+
+
+def with_unknown(clinic: Clinic, raws: Iterable[Raw]) -> Clinic:
+    """Give a clinic with the languages that it asks for as they are written, if there is none of them."""
+    asked = tuple(raw.text for raw in raws if raw.name == "locales")
+    return replace(clinic, locales=asked) if asked and not clinic.locales else clinic
 
 
 def _raws(file: TomlFile, name: str, value: object, locales: Collection[str]) -> Iterator[Raw]:
@@ -81,7 +101,7 @@ def read_clinics(paths: Iterable[Path], locales: Collection[str] = ()) -> Iterat
                 first = Place(*seen[key])
                 fault = Fault(f"the id “{listed.id}” stands twice; first at {first}", listed.place,
                               "Each clinic has a folder of its own: give one of them another id.")
-                yield Listed(listed.id, listed.place, None, (*listed.faults, fault))
+                yield Listed(listed.id, listed.place, None, (*listed.faults, fault), listed.clinic or listed.rest)
             else:
                 seen[key] = (listed.place.file, listed.place.line)
                 yield listed
@@ -95,6 +115,7 @@ def _listed(path: Path, locales: Collection[str]) -> Iterator[Listed]:
         return
     place = Place(str(path))
     try:
-        yield Listed(path.stem, place, read_clinic(path, locales))
+        clinic, faults = read_partly(path, locales)
+        yield Listed(path.stem, place, None, faults, clinic) if faults else Listed(path.stem, place, clinic)
     except BrochureError as error:
         yield Listed(path.stem, place, None, error.faults)

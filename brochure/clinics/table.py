@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from brochure.clinics import Listed
+from brochure.clinics import Listed, with_unknown
 from brochure.clinics.columns import Column, find_columns, known
 from brochure.clinics.fields import SEVERAL, Raw, clinic_of
 from brochure.errors import BrochureError, Fault, Faults, Place, short
@@ -95,7 +95,9 @@ def _listed(place: Place, cells: Sequence[Cell], columns: Sequence[Column], widt
                                             for fault in faults.found):
         faults.add("“name” is empty", _where(place, told["name"]), "Fill it in.")
     unique = tuple(sorted(dict.fromkeys(faults.found), key=lambda fault: _order(fault.place, columns)))
-    return Listed(identifier.text, place, None if unique else clinic, unique)
+    if unique:
+        return Listed(identifier.text, place, None, unique, with_unknown(clinic, raws))
+    return Listed(identifier.text, place, clinic)
 
 
 def _identity(cells: Sequence[Cell], column: Column, name: Column, place: Place, faults: Faults) -> Raw:
