@@ -194,6 +194,15 @@ def _logo(path: Path, place: Place, box: tuple[float, float], _changed: int) -> 
     return read_logo(path, place, box=box)
 
 
+def refuse_coarse_logo(clinic: Clinic, layout: Layout) -> None:
+    """Raise BrochureError if a clinic's logo has too few pixels for a press."""
+    if clinic.logo:
+        from brochure.logo.press import refuse_coarse
+
+        refuse_coarse(clinic.logo.artwork, clinic.logo_place or Place(clinic.file),
+                      (layout.imprint.logo_width, layout.imprint.logo_height))
+
+
 def logo_in_inks(clinic: Clinic, profile: bytes, project: Project, layout: Layout) -> Clinic:
     """Give a clinic with its logo in the inks of a press; raises BrochureError if it has too few pixels."""
     if clinic.logo is None:

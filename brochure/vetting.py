@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.clinics import Listed, read_clinics, read_partly
-from brochure.edition import Source, languages, read_language, room_for_clinics, with_logo
+from brochure.edition import Source, languages, read_language, refuse_coarse_logo, room_for_clinics, with_logo
 from brochure.errors import Fault, Faults
 from brochure.fonts import Family
-from brochure.formats import Format
+from brochure.formats import FORMATS, Format
 from brochure.glyphs import missing_in_clinic
 from brochure.imprint import Clinic
 from brochure.imprint_room import Room
+from brochure.layouts import Layout
 from brochure.locales import locale_codes
 from brochure.model import Brochure, Locale
 from brochure.project import Project
+
+_FORMATS = ("screen",)   # of a clinic that tells none
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,10 @@ class _Place:
 
 
 class Vetting:
-    """Whether clinics can be printed, in the languages that each of them wants or, if it tells none, in all."""
+    """Whether clinics can be printed, in the languages and formats that each of them wants.
+
+    One that tells none is looked at in all languages, and for a screen.
+    """
 
     def __init__(self, project: Project, source: Source) -> None:
         """Read the languages of a brochure; raises BrochureError as read_language does."""
@@ -61,14 +67,13 @@ class Vetting:
 
         If none of the languages that it asks for is known, that is what can be printed in no language.
         """
-        faults = Faults()
-        with faults.gathered():
-            clinic = with_logo(clinic, self._layout)
+        faults, forms = Faults(), [FORMATS[name] for name in clinic.formats or _FORMATS]
+        clinic = _with_logo(clinic, self._layout, forms, faults)
         found: dict[Fault, list[str]] = {}
         known = [code for code in clinic.locales if code in self._places]
         codes = known or list(self._places)
         for code in codes:
-            for fault in self._places[code].faults(clinic):
+            for fault in self._places[code].faults(clinic, boxed=_boxed(forms)):
                 found.setdefault(fault, []).append(code)
         for fault, where in found.items():
             if len(where) == len(codes):
@@ -76,6 +81,20 @@ class Vetting:
             elif known or not clinic.locales:
                 faults.found.append(replace(fault, message=f"{fault.message} ({', '.join(where)})"))
         return faults.found
+
+
+def _with_logo(clinic: Clinic, layout: Layout, forms: Sequence[Format], faults: Faults) -> Clinic:
+    """A clinic with its logo, if it has one that can be used; what is wrong with it is added to the faults."""
+    with faults.gathered():
+        clinic = with_logo(clinic, layout)
+        if any(form.inks for form in forms):
+            refuse_coarse_logo(clinic, layout)
+    return clinic
+
+
+def _boxed(forms: Sequence[Format]) -> bool:
+    """Whether one of some formats has a box that does not grow."""
+    return any(form.size is None and form.paged for form in forms)
 
 
 def in_order(*faults: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -94,10 +113,8 @@ def printable(clinic: Path | Clinic, project: Project, source: Source, brochure:
     if isinstance(clinic, Path):
         clinic, found = read_partly(clinic, locale_codes(project.locales))
         faults.found += found
-    own = clinic.in_locale(locale.code)
-    with faults.gathered():
-        own = with_logo(own, source.layout)
+    own = _with_logo(clinic.in_locale(locale.code), source.layout, [form], faults)
     place = _Place(locale, source.families, room_for_clinics(source, brochure, locale))
-    faults.found += place.faults(own, boxed=form.size is None and form.paged)
+    faults.found += place.faults(own, boxed=_boxed([form]))
     faults.raise_any()
     return place.room.shortened(own)

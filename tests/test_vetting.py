@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from PIL import Image
 
 LONG = "Klinikk " + "og klinikk " * 12
 HOSTILE = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="14"><script>alert(1)</script></svg>'
@@ -67,3 +68,44 @@ def test_faults_come_in_the_order_of_the_rows(mini: Path, run: Run, words: tuple
     result = run("clinics", "build", "list.csv", "--jobs", 1, *words)
     assert [message.partition(",")[0] for message in messages(result.err)] == [
         f"list.csv:{row}" for row in (2, 3, 4, 5)]
+
+
+# --- logos -----------------------------------------------------------------------------------------------------------
+
+
+def picture(path: Path, width: int) -> None:
+    """Write a logo that is so many pixels wide, and fills its box of 30 × 14 mm."""
+    Image.new("RGB", (width, round(width * 14 / 30)), "teal").save(path)
+
+
+COARSE = ("list.csv:2, column logo: the logo has 200 × 93 pixels, which is too coarse for a press: 169 on an inch; it "
+          "needs 300")
+
+
+def test_a_logo_too_coarse_for_a_press_is_found_before_anything_is_printed(mini: Path, run: Run) -> None:
+    picture(mini / "logo.png", 200)
+    (mini / "list.csv").write_text("id;navn;logo;formater\na;A;logo.png;press screen\nb;B;logo.png;screen\n", "utf-8")
+    for words in (("check", "list.csv"), ("build", "list.csv", "--jobs", 1)):
+        result = run("clinics", *words)
+        assert (result.code, messages(result.err)) == (1, [COARSE]), words
+        assert "Hand it in with 354 × 165 pixels or more, or as SVG." in result.err
+    assert not [*mini.rglob("*.pdf")]
+    assert run("clinics", "build", "list.csv", "--locale", "nb", "--format", "screen", "--jobs", 1).code == 0
+    (mini / "a.toml").write_text('name = "A"\nlogo = "logo.png"\ntelephone = "12"\n', "utf-8")
+    assert len(messages(run("build", "nb", "--clinic", "a.toml", "--format", "press").err)) == 2
+
+
+@pytest.mark.parametrize(("form", "width"), [("screen", 178), ("press", 354)])
+def test_a_logo_of_the_size_that_is_asked_for_is_taken(mini: Path, run: Run, form: str, width: int) -> None:
+    picture(mini / "logo.png", 120)
+    (mini / "list.csv").write_text(f"id;navn;logo;formater\na;A;logo.png;{form}\n", "utf-8")
+    told = run("clinics", "check", "list.csv").err
+    assert "It needs 178 × 83 or more, and 355 × 166 for a print shop; an SVG is sharp at any size." in told
+    picture(mini / "logo.png", width)
+    assert run("clinics", "check", "list.csv").err == ""
+
+
+def test_a_box_that_grows_has_room_for_every_name(mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text(f"id;navn;formater\na;{LONG};large-print\nb;{LONG};large-print screen\n", "utf-8")
+    assert messages(run("clinics", "check", "list.csv").err) == [
+        "list.csv:3, column navn: “name” takes 3 lines in the imprint; there is room for 2"]

@@ -61,11 +61,14 @@ class Plan:
             yield self._with_logo(row) if self._far and row.look else row
 
     def _look(self, row: Row, rest: Clinic | None) -> Clinic | None:
-        """What of a row is to be looked at, in the languages of its files that are still to be made."""
+        """What of a row is to be looked at, in the languages and formats of its files that are still to be made."""
         if row.clinic:
             codes = tuple(dict.fromkeys(wanted.code for wanted in row.asked))
-            return replace(row.clinic, locales=codes) if codes else None
-        return rest and replace(rest, locales=self._request.locales or rest.locales or self._locales)
+            forms = tuple(dict.fromkeys(wanted.form for wanted in row.asked))
+            return replace(row.clinic, locales=codes, formats=forms) if codes else None
+        request = self._request
+        return rest and replace(rest, locales=request.locales or rest.locales or self._locales,
+                                formats=request.formats or rest.formats)
 
     def _with_logo(self, row: Row) -> Row:
         clinic = row.clinic or row.look

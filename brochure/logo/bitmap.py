@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from math import ceil
 from typing import Literal
 
 from PIL import ExifTags, Image, ImageChops, ImageCms, ImageFile
@@ -23,6 +24,7 @@ LIMIT_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000   # an A4 page at 600 dpi has 35 million
 MOST_SCANS = 50            # of a progressive JPEG: each goes through all pixels; programs write about ten
 FINEST, COARSEST = 600, 150   # pixels an inch in print: more are not seen, with fewer the edges are stairs
+FINE = 300                 # that a press needs (print shops' rule)
 _SECONDS, _MEMORY = 4.0, 350_000_000   # bytes besides those that the process begins with
 _LIMIT_PROFILE = 4_000_000
 FAINTEST = 216             # of 255: a colour as light as that is not seen on paper
@@ -97,10 +99,10 @@ def _decoded(content: bytes, kind: Kind, box: tuple[float, float]) -> Image.Imag
         size = (height, width) if turn in _LYING else (width, height)
         inches = min(box[0] / size[0], box[1] / size[1]) / _MM
         if 1 / inches < COARSEST:
-            least = round(COARSEST * 2 * inches * size[0]), round(COARSEST * 2 * inches * size[1])
+            least, fine = (" × ".join(f"{ceil(dpi * inches * side)}" for side in size) for dpi in (COARSEST, FINE))
             printed = " × ".join(f"{side * inches * _MM:.0f}" for side in size)
             raise BrochureError(f"has {size[0]} × {size[1]} pixels, which are too few for {printed} mm in print", None,
-                                f"It needs {least[0]} × {least[1]} or more; an SVG is sharp at any size.")
+                                f"It needs {least} or more, and {fine} for a print shop; an SVG is sharp at any size.")
         scale = min(1.0, FINEST * inches)
         wanted = max(1, round(width * scale)), max(1, round(height * scale))
         picture.draft(None, wanted)   # a JPEG is made smaller while it is decoded

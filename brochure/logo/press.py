@@ -17,9 +17,8 @@ from brochure.artwork import Colour, Logo
 from brochure.errors import BrochureError, Place
 from brochure.inks import MOST, Inks
 from brochure.logo import colours_of, vector
-from brochure.logo.bitmap import dots_per_inch, unevenness
+from brochure.logo.bitmap import FINE, dots_per_inch, unevenness
 
-FINE = 300             # pixels an inch that a press needs (print shops' rule)
 _GREY, _BLACK = 4, 48  # of 255: by how much the colours of a grey differ; up to where a grey is black
 _CLEAN = 2             # per cent of an ink that is left out beside others
 _MOST_OF_PIXELS = 285  # per cent: JPEG writes some pixels darker than they were
@@ -27,6 +26,16 @@ _QUALITY = 95
 _NODES = 33            # of the table of colours, in each direction
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+
+
+def refuse_coarse(logo: Logo, place: Place, box: tuple[float, float]) -> None:
+    """Raise BrochureError at `place` if a logo has too few pixels for a press in its box in mm."""
+    if logo.kind != "svg" and (dpi := dots_per_inch(logo, box)) < FINE * 0.95:
+        more = FINE / dpi
+        raise BrochureError(f"the logo has {logo.width:g} × {logo.height:g} pixels, which is too coarse for a press: "
+                            f"{dpi:.0f} on an inch; it needs {FINE}", place,
+                            f"Hand it in with {logo.width * more:.0f} × {logo.height * more:.0f} pixels or more, "
+                            "or as SVG.")
 
 
 def for_press(logo: Logo, profile: bytes, ground: Inks, place: Place, box: tuple[float, float]) -> Logo:
@@ -44,12 +53,7 @@ def for_press(logo: Logo, profile: bytes, ground: Inks, place: Place, box: tuple
                 for colour in colours}
         return vector(tuple(replace(shape, fill=shape.fill and inks[shape.fill], stroke=shape.stroke and replace(
             shape.stroke, colour=inks[shape.stroke.colour])) for shape in logo.shapes), logo.width, logo.height)
-    if (dpi := dots_per_inch(logo, box)) < FINE * 0.95:
-        more = FINE / dpi
-        raise BrochureError(f"the logo has {logo.width:g} × {logo.height:g} pixels, which is too coarse for a press: "
-                            f"{dpi:.0f} on an inch; it needs {FINE}", place,
-                            f"Hand it in with {logo.width * more:.0f} × {logo.height * more:.0f} pixels or more, "
-                            "or as SVG.")
+    refuse_coarse(logo, place, box)
     content = press.bitmap(logo, ground)
     return Logo("jpeg", content, logo.width, logo.height, hashlib.sha256(content).hexdigest())
 
