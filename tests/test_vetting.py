@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 from PIL import Image
 
 LONG = "Klinikk " + "og klinikk " * 12
@@ -109,3 +109,41 @@ def test_a_box_that_grows_has_room_for_every_name(mini: Path, run: Run) -> None:
     (mini / "list.csv").write_text(f"id;navn;formater\na;{LONG};large-print\nb;{LONG};large-print screen\n", "utf-8")
     assert messages(run("clinics", "check", "list.csv").err) == [
         "list.csv:3, column navn: “name” takes 3 lines in the imprint; there is room for 2"]
+
+
+# --- what a clinic's file wants --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("words", "made"), [
+    ((), ["mini-en-booklet.pdf", "mini-en.html"]),
+    (("nb", "en", "--format", "web"), ["mini-en.html", "mini-nb.html"]),
+    (("nb",), ["mini-nb-booklet.pdf", "mini-nb.html"]),
+    (("--format", "web"), ["mini-en.html"]),
+    (("nb", "--format", "web"), ["mini-nb.html"])])
+def test_a_file_tells_what_is_printed_unless_the_command_does(mini: Path, run: Run, words: tuple[str, ...],
+                                                              made: list[str]) -> None:
+    (mini / "moss.toml").write_text('name = "Moss"\nlocales = ["en"]\nformats = ["booklet", "web"]\n', "utf-8")
+    result = run("build", *words, "--clinic", "moss.toml")
+    assert (result.code, result.err) == (0, "")
+    assert sorted(path.name for path in (mini / "build/moss").iterdir()) == made
+
+
+def test_a_file_may_want_two_languages_and_both_beside_each_other(mini: Path, run: Run) -> None:
+    (mini / "moss.toml").write_text('name = "Moss"\nlocales = ["nb", "en"]\nformats = ["parallel"]\n', "utf-8")
+    assert run("build", "--clinic", "moss.toml").err == ""
+    assert [path.name for path in (mini / "build/moss").iterdir()] == ["mini-en-parallel.pdf"]
+
+
+def test_what_a_file_wants_is_a_language_that_there_is(mini: Path, run: Run) -> None:
+    (mini / "moss.toml").write_text('name = "Moss"\ntelephone = "1"\nlocales = ["nob"]\n', "utf-8")
+    assert messages(run("build", "--clinic", "moss.toml").err) == [
+        "moss.toml:2: “telephone” is no telephone number: 1", "moss.toml:3: there is no locale “nob”"]
+
+
+def test_the_wishes_of_the_example_can_be_had(mini: Path, run: Run) -> None:
+    text = (ROOT / "clinics/example.toml").read_text("utf-8")
+    (mini / "moss.toml").write_text(text.replace("# locales", "locales").replace("# formats", "formats").replace(
+        '\nnn = "Måndag–fredag 8–16"', ""), "utf-8")
+    result = run("build", "--clinic", "moss.toml")
+    assert result.err == ""
+    assert len([*mini.glob("build/moss/*.pdf")]) == 4

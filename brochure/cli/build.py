@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from brochure.cli.terminal import Progress, folding, project_of, shown, side_by_side
-from brochure.errors import Exit, UsageError
+from brochure.errors import BrochureError, Exit, UsageError
 from brochure.formats import FORMATS, Finishing, Format, format_named
+from brochure.project import Project
 
 SUMMARY = "print files into build/"
 
 
 def declare(verb: argparse.ArgumentParser) -> None:
     """Declare what the verb understands."""
-    verb.add_argument("locales", nargs="*", metavar="LOCALE", help="the languages, such as nb or en (default: all)")
+    verb.add_argument("locales", nargs="*", metavar="LOCALE",
+                      help="the languages, such as nb or en (default: those that the clinic's file wants, "
+                           "or else all)")
     verb.add_argument("--format", action="append", metavar="FORMAT", dest="formats",
-                      help=f"one of: {', '.join(FORMATS)}; or all of them: all (default: screen)")
+                      help=f"one of: {', '.join(FORMATS)}; or all of them: all "
+                           "(default: those that the clinic's file wants, or else screen)")
     verb.add_argument("--brochure", metavar="ID", help="which brochure, if there is more than one")
     verb.add_argument("--clinic", type=Path, metavar="FILE", help="print this clinic's imprint on the back page")
     verb.add_argument("--draft", action="store_true",
@@ -39,9 +43,11 @@ def run(options: argparse.Namespace) -> int:
     from brochure.edition import editions, known_locales
 
     project = project_of(options)
-    formats = formats_asked(options.formats or ["screen"])
+    wishes = _wishes(project, options.clinic)
+    formats = formats_asked(options.formats or list(wishes.formats) or ["screen"])
     name = project.brochure(options.brochure)
-    locales = known_locales(project, tuple(dict.fromkeys(options.locales)), unfinished=options.draft)
+    named = tuple(dict.fromkeys(options.locales or wishes.locales))
+    locales = known_locales(project, named, unfinished=options.draft)
     if options.jobs is not None and options.jobs < 1:
         raise UsageError("--jobs must be at least 1")
     output = options.output or project.output
@@ -72,12 +78,34 @@ def run(options: argparse.Namespace) -> int:
                 print(f"  not checked: {unproven}")
             for waived in entry.waived:
                 print(f"  waived: {waived}")
-        for code in () if options.locales else known_locales(project, ()):
+        for code in () if named else known_locales(project, ()):
             if code not in locales:
                 print(f"{code} is unfinished, and not printed; “brochure build {code} --draft” shows its pages")
     if failure:
         raise failure
     return Exit.DONE
+
+
+@dataclass(frozen=True)
+class _Wishes:
+    """The languages and formats that a clinic's file wants."""
+
+    locales: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
+def _wishes(project: Project, clinic: Path | None) -> _Wishes:
+    """What a clinic's file wants; raises BrochureError if it cannot be read, or if what it wants is not known."""
+    if clinic is None:
+        return _Wishes()
+    from brochure.clinics import read_partly
+    from brochure.locales import locale_codes
+
+    codes = locale_codes(project.locales)
+    found, faults = read_partly(clinic, codes)
+    if faults and not set(found.locales) <= set(codes):
+        raise BrochureError(faults=faults)
+    return _Wishes(found.locales, found.formats)
 
 
 def _check_sides(formats: tuple[Format, ...], locales: tuple[str, ...], asked: tuple[tuple[str, Format], ...]) -> None:
