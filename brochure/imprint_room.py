@@ -181,12 +181,17 @@ class Room:
 
     def height(self, clinic: Clinic, taken: Mapping[str, Taken]) -> float:
         """Give how high (mm) an imprint is: the head, and below it the fields, or the code where that is higher."""
+        words, fields, apart = self._heights(clinic, taken)
+        return max(words, clinic.logo.height if clinic.logo else 0) + self.imprint.head_gap + max(fields, apart)
+
+    def _heights(self, clinic: Clinic, taken: Mapping[str, Taken]) -> tuple[float, float, float]:
+        """How high (mm) the words of the head are, the fields below it, and the code with what is above and below."""
         box = self.imprint
         heights = {name: len(told.lines) * box.slots[name].size * self.leading * _MM for name, told in taken.items()}
-        head = max(sum(heights.get(name, 0) for name in HEAD), clinic.logo.height if clinic.logo else 0)
+        words = sum(heights.get(name, 0) for name in HEAD)
         apart = sum(heights.get(name, 0) for name in APART) + (box.code if clinic.named("booking") else 0)
         fields = sum(height for name, height in heights.items() if name not in (*HEAD, *APART))
-        return head + box.head_gap + max(fields, apart)
+        return words, fields, apart
 
     def faults(self, clinic: Clinic) -> list[Fault]:
         """Give what of a clinic does not fit: each field that is too long, or the box as a whole."""
@@ -202,7 +207,22 @@ class Room:
                 found.append(Fault(f"“{name}” takes {len(told.lines)} lines in the imprint; there is room for {most}",
                                    place, "Shorten it."))
         if not found and (high := self.height(clinic, taken)) > box.height + _TOLERANCE:
-            row = next(field.place for field in clinic.fields)
-            found.append(Fault(f"the imprint is {high:.0f} mm high; there is room for {box.height:.0f} mm",
-                               Place(row.file, row.line), "Take a field out, or write the address in one line."))
+            found.append(self._too_high(clinic, taken, high))
         return found
+
+    def _too_high(self, clinic: Clinic, taken: Mapping[str, Taken], high: float) -> Fault:
+        """The fault of an imprint that is too high: the lines of each field that makes it so, where the largest is."""
+        box = self.imprint
+        words, fields, apart = self._heights(clinic, taken)
+        lower = APART if apart > fields else frozenset(taken) - {*HEAD, *APART}
+        head = HEAD if words > (clinic.logo.height if clinic.logo else 0) else ()
+        names = sorted((name for name in taken if clinic.named(name) and name in (*head, *lower)),
+                       key=lambda name: -len(taken[name].lines))
+        several = [name for name in names if len(taken[name].lines) > 1]
+        more = math.ceil((high - box.height - _TOLERANCE) / (box.size * self.leading * _MM))
+        told = [f"“{name}” takes {len(taken[name].lines)} lines" for name in several]
+        if ones := len(names) - len(several):
+            told.append(f"{ones} {'field takes' if ones == 1 else 'fields take'} a line each")
+        return Fault(f"the imprint is {high:.0f} mm high; there is room for {box.height:.0f} mm, which is {more} "
+                     f"{'line' if more == 1 else 'lines'} less: {', '.join(told)}", clinic.named(names[0])[0].place,
+                     "Shorten what takes several lines, or take a field out." if several else "Take a field out.")
