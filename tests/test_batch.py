@@ -246,6 +246,51 @@ def test_a_cell_of_the_report_is_no_formula(build: Run, mini: Path) -> None:
     assert report(mini / "out")[0]["id"] == "'=1+1"
 
 
+# --- what is not made, and what is there of before --------------------------------------------------------------------
+
+
+def test_what_there_is_no_edition_of_is_reported(run: Run, mini: Path) -> None:
+    path = write_list(mini / "list.csv", (*MOSS[:4], "nb", ""), (*BODO[:4], "nb, en", ""))
+    result = run("clinics", "build", path, "--format", "parallel", "--jobs", 1, "-o", "out")
+    assert (result.code, result.err) == (0, "")
+    assert "2 files left out: there is no edition of the source language beside itself\n" in result.out
+    assert [(line["id"], line["locale"], line["format"], line["outcome"], line["message"])
+            for line in report(mini / "out")] == [
+        ("moss", "nb", "parallel", "left out", "the source language has no parallel edition"),
+        ("bodo", "en", "parallel", "made", ""),
+        ("bodo", "nb", "parallel", "left out", "the source language has no parallel edition")]
+
+
+def test_files_of_clinics_that_are_not_in_the_list_are_told_and_kept(run: Run, mini: Path) -> None:
+    words = ("clinics", "build", mini / "list.csv", "--locale", "nb", "--jobs", 1, "-o", "out")
+    write_list(mini / "list.csv", MOSS, BODO, (*ALTA[:5], ""))
+    assert "in the list" not in run(*words).out
+    before = pdfs(mini / "out")
+    write_list(mini / "list.csv", ("MOSS", *MOSS[1:]))
+    (mini / "out/alta/mini-nb.pdf").unlink()
+    assert "1 folder holds files of a clinic that is not in the list: bodo; delete what is no longer wanted\n" in run(
+        *words).out
+    assert pdfs(mini / "out").items() >= {"bodo/mini-nb.pdf": before["bodo/mini-nb.pdf"]}.items()
+    assert [(line["id"], line["file"]) for line in report(mini / "out") if line["outcome"] == "not in the list"] == [
+        ("bodo", "bodo/mini-nb.pdf")]
+
+
+def test_files_of_before_of_a_clinic_that_is_not_printed_are_told(run: Run, mini: Path) -> None:
+    words = ("clinics", "build", mini / "list.csv", "--locale", "nb", "--jobs", 1, "-o", "out")
+    write_list(mini / "list.csv", MOSS, BODO)
+    assert run(*words).code == 0
+    twice = ("moss", "Moss 2", "", "", "", "")
+    write_list(mini / "list.csv", MOSS, (*BODO[:3], "12", "", ""), (*BRAND[:1], "Halden", *BRAND[2:]), twice)
+    told = "1 clinic that was not printed still has files of before: look at them before they are handed out"
+    assert told in run(*words, "--keep-going").out
+    assert [(line["id"], line["message"].rpartition("of before, and still there: ")[2])
+            for line in report(mini / "out") if "of before" in line["message"]] == [("bodo", "bodo/mini-nb.pdf")]
+    write_list(mini / "list.csv", ("moss", "Moss legesenter", "", "", "", ""), BRAND)
+    assert told in run(*words).out
+    first = report(mini / "out")[0]
+    assert (first["outcome"], first["message"]) == ("not made", "the file that is there is of before")
+
+
 # --- one ZIP ---------------------------------------------------------------------------------------------------------
 
 

@@ -24,7 +24,7 @@ from brochure.batch.plan import Plan
 from brochure.batch.report import NAME as REPORT
 from brochure.batch.report import Report
 from brochure.batch.spool import Spool
-from brochure.batch.tasks import EXACT, FAILED, FAST, LEFT_OUT, UNCHANGED, Order, Outcome, Pair, Row
+from brochure.batch.tasks import ABSENT, EXACT, FAILED, FAST, LEFT_OUT, UNCHANGED, Order, Outcome, Pair, Row
 from brochure.batch.work import Kit, look_at, make, make_editions, unpacked
 from brochure.edition import read_source
 from brochure.editions import Editions
@@ -61,12 +61,18 @@ class Request:
 
 @dataclass
 class Summary:
-    """What became of a list: how many clinics it has, how many of them are at fault, and of the files."""
+    """What became of a list: how many clinics it has, how many of them are at fault, and of the files.
+
+    `old` is how many clinics have files of before that could not be made anew, `not_listed` the folders that hold files
+    of others.
+    """
 
     clinics: int = 0
     faulty: int = 0
     files: dict[str, int] = field(default_factory=lambda: dict.fromkeys(
-        (FAST, EXACT, UNCHANGED, FAILED, LEFT_OUT), 0))
+        (FAST, EXACT, UNCHANGED, FAILED, LEFT_OUT, ABSENT), 0))
+    old: int = 0
+    not_listed: list[str] = field(default_factory=list)
     report: str = REPORT
     archive: str = ""
     exit: int = Exit.DONE
@@ -102,6 +108,7 @@ class _Batch:
             repr(self.store).encode()).hexdigest()[:16]
         self._editions: dict[Pair, Editions] = {}
         self._broken: dict[Pair, BrochureError] = {}
+        self._sound: dict[str, bool] = {}   # the ids, which are folders: whether one of its rows is without fault
 
     def run(self) -> Summary:
         with closing(Made(self._workplace)) as made:
@@ -115,6 +122,7 @@ class _Batch:
                     for error in self._broken.values():
                         raise error
                 self._print(spool, made, report)
+                self._tell_of_others(made, report)
                 if self.request.archive:
                     self._archive(report)
             self._tidy()
@@ -158,6 +166,7 @@ class _Batch:
                 for row in rows:
                     faults = in_order(row.faults, next(more) if row.look else ())
                     spool.add(replace(row, faults=faults, look=None))
+                    self._sound[row.id.casefold()] = not faults or self._sound.get(row.id.casefold(), False)
                     if faults:
                         self._at_fault(faults)
                 self._tell(f"looking at clinics: {spool.clinics:,}")
@@ -180,7 +189,7 @@ class _Batch:
         refused = bool(self.summary.faulty) and not self.request.keep_going
         if refused or not spool.asked:
             for row in spool:
-                self._report(row, [_left(stamp) for stamp in row.there], report)
+                self._report(row, [_left(stamp) for stamp in row.there], made, report)
             return
         kit = replace(self._kit("print"), editions=self._editions)
         fast = all(editions.template for editions in self._editions.values()) and bool(self._editions)
@@ -201,7 +210,7 @@ class _Batch:
                     noted += [(wanted.file, wanted.key, outcome.stamp)
                               for wanted, outcome in zip(row.wanted, outcomes, strict=True)
                               if outcome.stamp and outcome.way != UNCHANGED]
-                    self._report(row, outcomes, report)
+                    self._report(row, outcomes, made, report)
                     pace.add(len(row.asked))
                 made.note(noted)
                 report.flush()
@@ -221,14 +230,33 @@ class _Batch:
                 found.append(next(rest, _left(None)))
         return found
 
-    def _report(self, row: Row, outcomes: list[Outcome], report: Report) -> None:
-        summary = self.summary
-        report.add(row, outcomes)
+    def _report(self, row: Row, outcomes: list[Outcome], made: Made, report: Report) -> None:
+        summary, old = self.summary, self._old(row, outcomes, made)
+        report.add(row, outcomes, old)
+        summary.old += bool(old)
+        summary.files[ABSENT] += len(row.absent) if not row.faults else 0
         for outcome in outcomes if not row.faults else ():
             summary.files[outcome.way] += 1
             if outcome.way == FAILED:
                 summary.blame(outcome.exit)
                 self._show(outcome.faults)
+
+    def _old(self, row: Row, outcomes: Sequence[Outcome], made: Made) -> list[str]:
+        """The files of a clinic that are there, but of before, since they could not be made anew."""
+        lacking = {wanted.file for wanted, outcome in zip(row.wanted, outcomes, strict=True) if not outcome.stamp}
+        if not lacking and (not row.faults or self._sound.get(row.id.casefold())):
+            return []
+        return self._there([file for file in made.files(row.id) if row.faults or file in lacking])
+
+    def _there(self, files: Sequence[str]) -> list[str]:
+        return [file for file, stamp in zip(files, self.store.stamps(files), strict=True) if stamp]
+
+    def _tell_of_others(self, made: Made, report: Report) -> None:
+        """Report the files of clinics that are not in the list."""
+        for folder in made.folders():
+            if folder.casefold() not in self._sound and (files := self._there(made.files(folder))):
+                report.add_old(folder, files)
+                self.summary.not_listed.append(folder)
 
     def _archive(self, report: Report) -> None:
         self._tell("writing the ZIP", at_once=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from brochure.errors import BrochureError, Place
@@ -43,6 +43,16 @@ class Made:
             row = self._base.execute("SELECT size, time FROM made WHERE file = ? AND key = ?", (file, key)).fetchone()
             found.append(Stamp(*row) if row else None)
         return found
+
+    def folders(self) -> Iterator[str]:
+        """Give the folders that something was made in."""
+        yield from (row[0] for row in self._base.execute(
+            "SELECT DISTINCT substr(file, 1, instr(file, '/') - 1) FROM made ORDER BY file"))
+
+    def files(self, folder: str) -> list[str]:
+        """Give what was made in a folder."""
+        return [row[0] for row in self._base.execute(
+            "SELECT file FROM made WHERE file >= ? AND file < ? ORDER BY file", (f"{folder}/", f"{folder}0"))]
 
     def note(self, made: Iterable[tuple[str, bytes, Stamp]]) -> None:
         """Write down what was made."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.batch.made import Made
-from brochure.batch.tasks import Row, Wanted
+from brochure.batch.tasks import Pair, Row, Wanted
 from brochure.build import refuse_withdrawn
 from brochure.clinics import Listed, read_clinics
 from brochure.desk import sources_hash
@@ -57,7 +57,8 @@ class Plan:
                      for name, stamp in zip(names, known, strict=True)])
         for one, wanteds in zip(listed, files, strict=True):
             row = Row(one.id, one.place, one.clinic, wanteds, tuple(islice(same, len(wanteds))), one.faults)
-            row = replace(row, look=self._look(row, one.rest))
+            absent = self._absent(one.clinic, wanteds) if one.clinic else ()
+            row = replace(row, look=self._look(row, one.rest), absent=absent)
             yield self._with_logo(row) if self._far and row.look else row
 
     def _look(self, row: Row, rest: Clinic | None) -> Clinic | None:
@@ -81,13 +82,23 @@ class Plan:
 
     def _files(self, clinic: Clinic) -> tuple[Wanted, ...]:
         request = self._request
-        codes = request.locales or clinic.locales or self._locales
-        forms = request.formats or clinic.formats or ("screen",)
+        codes, forms = self._asked(clinic)
         own = _hash_of(clinic)
         return tuple(
             Wanted(code, form.name, f"{clinic.id}/{form.file_name(request.brochure, code, draft=False)}",
                    hashlib.sha256(f"{self._key(code, form.name)}\0{own}".encode()).digest()[:16])
             for code, form in editions(request.project, request.brochure, codes, [FORMATS[name] for name in forms]))
+
+    def _asked(self, clinic: Clinic) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The languages and the formats that are asked for of a clinic."""
+        return (self._request.locales or clinic.locales or self._locales,
+                self._request.formats or clinic.formats or ("screen",))
+
+    def _absent(self, clinic: Clinic, wanted: Sequence[Wanted]) -> tuple[Pair, ...]:
+        """What is asked for of a clinic, and of which there is no edition."""
+        codes, forms = self._asked(clinic)
+        there = {(one.code, one.form) for one in wanted}
+        return tuple((code, form) for code in codes for form in forms if (code, form) not in there)
 
     def _key(self, code: str, form: str) -> str:
         """The hash of what all editions of a language in a format are made from."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from brochure.batch.tasks import AT_FAULT, EXACT, FAST, UNCHANGED, Outcome, Row
+from brochure.batch.tasks import ABSENT, AT_FAULT, EXACT, FAST, NOT_LISTED, UNCHANGED, Outcome, Row
 from brochure.errors import Fault, printable
 from brochure.exchange.csv_table import guarded
 from brochure.files import make_folder
@@ -36,14 +36,23 @@ class Report:
     def __enter__(self) -> Report:
         return self
 
-    def add(self, row: Row, outcomes: Sequence[Outcome]) -> None:
-        """Add the files of a clinic; a clinic that is at fault has none."""
+    def add(self, row: Row, outcomes: Sequence[Outcome], old: Collection[str] = ()) -> None:
+        """Add the files of a clinic; a clinic that is at fault has none. `old` are those that are there of before."""
         if row.faults:
-            self._line(row, "", "", "", AT_FAULT, told(row.faults))
+            self._line(row, "", "", "", AT_FAULT, _joined(
+                told(row.faults), f"of before, and still there: {', '.join(old)}" if old else ""))
             return
         for wanted, outcome in zip(row.wanted, outcomes, strict=True):
-            self._line(row, wanted.code, wanted.form, wanted.file, _TOLD.get(outcome.way, outcome.way),
-                       told(outcome.faults))
+            self._line(row, wanted.code, wanted.form, wanted.file, _TOLD.get(outcome.way, outcome.way), _joined(
+                told(outcome.faults), "the file that is there is of before" if wanted.file in old else ""))
+        for code, form in row.absent:
+            self._line(row, code, form, "", ABSENT, f"the source language has no {form} edition")
+
+    def add_old(self, folder: str, files: Iterable[str]) -> None:
+        """Add the files of a clinic that is in the list no more."""
+        for file in files:
+            self._table.writerow(["", "", guarded(printable(folder)), "", "", guarded(file), NOT_LISTED,
+                                  "made before; delete it if it is no longer wanted"])
 
     def files(self) -> Iterator[str]:
         """Give the files that are there, as the report tells them."""
@@ -65,6 +74,10 @@ class Report:
         self._file.close()
         if kind is None:
             self._store.put(NAME, self._path)
+
+
+def _joined(*texts: str) -> str:
+    return "; ".join(filter(None, texts))
 
 
 def told(faults: Sequence[Fault]) -> str:

@@ -10,6 +10,8 @@ from brochure.stores import Stamp
 
 # What became of a file: it was made, the fast or the slow way, it was there already, or why there is none.
 FAST, EXACT, UNCHANGED, AT_FAULT, FAILED, LEFT_OUT = "fast", "exact", "unchanged", "at fault", "failed", "not made"
+# What there is of no clinic, and what lies there of a clinic that is in the list no more.
+ABSENT, NOT_LISTED = "left out", "not in the list"
 Pair = tuple[str, str]   # the code of a language, and the name of a format
 
 
@@ -40,7 +42,8 @@ class Outcome:
 class Row:
     """A clinic of a list: its files, and those of them that are there already; or what is wrong with it.
 
-    `look` is what is to be looked at before it is printed: the clinic, or what of it is in order.
+    `absent` are languages and formats that it wants and of which there is no edition; `look` is what is to be looked at
+    before it is printed: the clinic, or what of it is in order.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Row:
     there: tuple[Stamp | None, ...] = ()
     faults: tuple[Fault, ...] = ()
     look: Clinic | None = None
+    absent: tuple[Pair, ...] = ()
 
     @property
     def asked(self) -> tuple[Wanted, ...]:

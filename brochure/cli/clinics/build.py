@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from brochure.batch.crews import Crew
 
 SUMMARY = "print the editions of all clinics of a list, into a folder for each of them"
+_MOST_NAMES = 10      # of folders, in a line
 _MOST_FAULTS = 1000   # in the result as JSON: the report has all of them
 
 
@@ -115,9 +116,27 @@ def _tell(summary: Summary, output: str, *, quiet: bool) -> None:
         made = files["fast"] + files["exact"]
         print(f"{_place(output)}: {summary.clinics:,} {'clinic' if summary.clinics == 1 else 'clinics'}; "
               f"{made:,} {'file' if made == 1 else 'files'} made, {files['unchanged']:,} unchanged")
+        if absent := files["left out"]:
+            print(f"{absent:,} {'file' if absent == 1 else 'files'} left out: there is no edition of the source "
+                  "language beside itself")
+        for line in _old(summary):
+            print(line)
         for name in (summary.report, summary.archive):
             if name and output != "discard:":
                 print(f"{_place(f'{output}/{name}')}")
+
+
+def _old(summary: Summary) -> Iterator[str]:
+    """What is said of files that lie there from a run of before."""
+    if count := summary.old:
+        have = "1 clinic that was not printed still has files" if count == 1 else (
+            f"{count:,} clinics that were not printed still have files")
+        yield f"{have} of before: look at them before they are handed out, or delete them"
+    if names := summary.not_listed:
+        told = ", ".join([*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])])
+        holds = "1 folder holds files of a clinic that is" if len(names) == 1 else (
+            f"{len(names):,} folders hold files of clinics that are")
+        yield f"{holds} not in the list: {told}; delete what is no longer wanted"
 
 
 def _place(output: str) -> str:
@@ -128,5 +147,6 @@ def _as_data(summary: Summary, output: str, faults: list[dict[str, str]]) -> dic
     files = summary.files
     return {"version": 1, "output": output, "clinics": summary.clinics, "at_fault": summary.faulty,
             "made": files["fast"] + files["exact"], "exact": files["exact"], "unchanged": files["unchanged"],
-            "failed": files["failed"], "not_made": files["not made"], "report": summary.report,
+            "failed": files["failed"], "not_made": files["not made"], "left_out": files["left out"],
+            "old": summary.old, "not_listed": summary.not_listed, "report": summary.report,
             "archive": summary.archive or None, "faults": faults, "exit": int(summary.exit)}
