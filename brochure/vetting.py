@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.clinics import Listed, read_clinics, read_partly
-from brochure.edition import Source, languages, read_language, refuse_coarse_logo, room_for_clinics, with_logo
+from brochure.edition import (
+    Source,
+    finished_locales,
+    languages,
+    read_language,
+    refuse_coarse_logo,
+    room_for_clinics,
+    with_logo,
+)
 from brochure.errors import Fault, Faults
 from brochure.fonts import Family
 from brochure.formats import FORMATS, Format
@@ -43,7 +51,7 @@ class _Place:
 class Vetting:
     """Whether clinics can be printed, in the languages and formats that each of them wants.
 
-    One that tells none is looked at in all languages, and for a screen.
+    One that tells none is looked at in all languages that are printed, and for a screen.
     """
 
     def __init__(self, project: Project, source: Source) -> None:
@@ -54,6 +62,8 @@ class Vetting:
             # A draft has all the words that stand in the box, whatever else is not translated yet.
             brochure, locale = read_language(project, source, code, draft=True)
             self._places[code] = _Place(locale, source.families, room_for_clinics(source, brochure, locale))
+        finished = finished_locales(project)
+        self._usual = [code for code in self._places if code in finished] or list(self._places)
 
     def vetted(self, paths: Iterable[Path]) -> Iterator[Listed]:
         """Give the clinics of some files one by one, each with all that is wrong; raises as read_clinics does."""
@@ -71,7 +81,9 @@ class Vetting:
         clinic = _with_logo(clinic, self._layout, forms, faults)
         found: dict[Fault, list[str]] = {}
         known = [code for code in clinic.locales if code in self._places]
-        codes = known or list(self._places)
+        codes = known or self._usual
+        if known or not clinic.locales:
+            faults.found += not_given(clinic, codes)
         for code in codes:
             for fault in self._places[code].faults(clinic, boxed=_boxed(forms)):
                 found.setdefault(fault, []).append(code)
@@ -97,6 +109,17 @@ def _boxed(forms: Sequence[Format]) -> bool:
     return any(form.size is None and form.paged for form in forms)
 
 
+def not_given(clinic: Clinic, codes: Sequence[str]) -> list[Fault]:
+    """Give the fields that a clinic gives for other languages than some, and neither for these nor for all."""
+    found = []
+    for name in dict.fromkeys(field.name for field in clinic.fields):
+        given = {field.locale for field in clinic.named(name)}
+        if "" not in given and (lacking := [code for code in codes if code not in given]):
+            found.append(Fault(f"“{name}” is not given in {', '.join(lacking)}", clinic.named(name)[0].place,
+                               "Give it in each language that is printed, or once for all."))
+    return found
+
+
 def in_order(*faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Give faults of a clinic, each once, in the order of the lines of its file; those of a row stay as they are."""
     unique = dict.fromkeys(fault for some in faults for fault in some)
@@ -113,6 +136,7 @@ def printable(clinic: Path | Clinic, project: Project, source: Source, brochure:
     if isinstance(clinic, Path):
         clinic, found = read_partly(clinic, locale_codes(project.locales))
         faults.found += found
+    faults.found += not_given(clinic, [locale.code])
     own = _with_logo(clinic.in_locale(locale.code), source.layout, [form], faults)
     place = _Place(locale, source.families, room_for_clinics(source, brochure, locale))
     faults.found += place.faults(own, boxed=_boxed([form]))

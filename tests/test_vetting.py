@@ -147,3 +147,30 @@ def test_the_wishes_of_the_example_can_be_had(mini: Path, run: Run) -> None:
     result = run("build", "--clinic", "moss.toml")
     assert result.err == ""
     assert len([*mini.glob("build/moss/*.pdf")]) == 4
+
+
+# --- fields that are told for each language --------------------------------------------------------------------------
+
+
+def test_a_field_is_given_in_every_language_that_is_wanted(mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text(
+        "id;navn;åpningstider;åpningstider nb;hours en;språk\na;A;;8–16;;nb\nb;B;;;8 am;nb\nc;C;;8–16;;\n"
+        "d;D;8–16;;8 am;\ne;E;;8–16\u200b;8 am;\nf;F;;;8 am;nob\n", "utf-8")
+    wanted = ["list.csv:3, column hours en: “hours” is not given in nb",
+              "list.csv:4, column åpningstider nb: “hours” is not given in en",
+              "list.csv:6, column åpningstider nb: “hours” holds a zero width space (U+200B) after “8–16”",
+              "list.csv:7, column språk: there is no locale “nob”"]
+    assert messages(run("clinics", "check", "list.csv").err) == wanted
+    assert messages(run("clinics", "build", "list.csv", "--jobs", 1).err) == wanted
+    assert messages(run("clinics", "build", "list.csv", "--locale", "en", "--jobs", 1).err)[0] == (
+        "list.csv:2, column åpningstider nb: “hours” is not given in en")
+
+
+def test_a_field_of_a_file_is_given_in_every_language_that_is_printed(mini: Path, run: Run) -> None:
+    (mini / "moss.toml").write_text('name = "Moss"\n\n[hours]\nen = "8 am"\n', "utf-8")
+    result = run("build", "--clinic", "moss.toml")
+    assert (result.code, messages(result.err)) == (1, ["moss.toml:4: “hours” is not given in nb"])
+    assert "Give it in each language that is printed, or once for all." in result.err
+    assert run("build", "en", "--clinic", "moss.toml").err == ""
+    (mini / "moss.toml").write_text('name = "Moss"\n\n[hours]\nen = "8 am"\nnb = 5\n', "utf-8")
+    assert len(messages(run("build", "nb", "--clinic", "moss.toml").err)) == 1

@@ -62,13 +62,20 @@ def read_partly(path: Path, locales: Collection[str] = ()) -> tuple[Clinic, tupl
     values = file.table(file.data, _KINDS, {"name"})
     raws = [raw for name in values for raw in _raws(file, name, values[name], locales)]
     clinic = clinic_of(Raw("id", path.stem, Place(str(path))), raws, path.parent, locales, faults, _LIST)
-    return with_unknown(clinic, raws), faults.told()
+    places = {fault.place for fault in faults.found}
+    spoilt = {name for name, value in file.data.items() if file.place(name) in places or (
+        isinstance(value, dict) and any(file.place(name, key) in places for key in value))}
+    return rest_of(clinic, raws, spoilt), faults.told()
 
 
-def with_unknown(clinic: Clinic, raws: Iterable[Raw]) -> Clinic:
-    """Give a clinic with the languages that it asks for as they are written, if there is none of them."""
+def rest_of(clinic: Clinic, raws: Iterable[Raw], spoilt: Collection[str]) -> Clinic:
+    """Give what of a clinic is judged further: without the fields that are spoilt by a fault in one of their lines.
+
+    If none of the languages that it asks for is known, it has them as they are written.
+    """
     asked = tuple(raw.text for raw in raws if raw.name == "locales")
-    return replace(clinic, locales=asked) if asked and not clinic.locales else clinic
+    return replace(clinic, fields=tuple(field for field in clinic.fields if field.name not in spoilt),
+                   locales=clinic.locales or asked)
 
 
 def _raws(file: TomlFile, name: str, value: object, locales: Collection[str]) -> Iterator[Raw]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from brochure.clinics import Listed, with_unknown
+from brochure.clinics import Listed, rest_of
 from brochure.clinics.columns import Column, find_columns, known
 from brochure.clinics.fields import SEVERAL, Raw, clinic_of
 from brochure.errors import BrochureError, Fault, Faults, Place, short
@@ -96,7 +96,9 @@ def _listed(place: Place, cells: Sequence[Cell], columns: Sequence[Column], widt
         faults.add("“name” is empty", _where(place, told["name"]), "Fill it in.")
     unique = tuple(sorted(dict.fromkeys(faults.found), key=lambda fault: _order(fault.place, columns)))
     if unique:
-        return Listed(identifier.text, place, None, unique, with_unknown(clinic, raws))
+        titles = {fault.place.column for fault in unique if fault.place}
+        spoilt = {column.field for column in columns if column.title in titles}
+        return Listed(identifier.text, place, None, unique, rest_of(clinic, raws, spoilt))
     return Listed(identifier.text, place, clinic)
 
 
