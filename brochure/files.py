@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -69,7 +70,7 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BrochureError(f"the folder cannot be made: {reason(error)}", Place(str(path)),
-                            "Take away what is in the way, or choose another folder with -o.") from None
+                            hint(error, "Take away what is in the way, or choose another folder with -o.")) from None
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -100,7 +101,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             temporary.replace(path)
     except OSError as error:
         raise BrochureError(f"the file cannot be written: {reason(error)}", Place(str(path)),
-                            "The file of before is as it was. Make room, or choose another folder with -o.") from None
+                            "The file of before is as it was. "
+                            f"{hint(error, 'Make room, or choose another folder with -o.')}") from None
     finally:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)
@@ -115,6 +117,11 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def hint(error: OSError, otherwise: str) -> str:
+    """Give what to do where something could not be written; `otherwise` is that for all that has no other remedy."""
+    return "Choose another folder with -o; nothing can be written here." if error.errno == errno.EROFS else otherwise
 
 
 def reason(error: OSError) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from brochure.errors import BrochureError, Place, ToolMissing, UsageError
-from brochure.files import make_folder, reason
+from brochure.files import hint, make_folder, reason
 
 DISCARD = "discard:"
 UNFINISHED = ".unfinished"   # in a folder: what is being written, or is left over from a run that is gone
@@ -133,7 +133,8 @@ class Folder:
                 Path(temporary).replace(path)
         except OSError as error:
             Path(temporary).unlink(missing_ok=True)
-            raise BrochureError(f"the file cannot be written: {reason(error)}", Place(path), _ROOM) from None
+            raise BrochureError(f"the file cannot be written: {reason(error)}", Place(path),
+                                hint(error, _ROOM)) from None
 
     def stamps(self, names: Sequence[str]) -> list[Stamp | None]:
         """Give what is there under some names."""

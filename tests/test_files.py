@@ -14,7 +14,8 @@ import pytest
 from conftest import Run
 
 from brochure.errors import BrochureError
-from brochure.files import read_bytes, read_text, write_whole
+from brochure.files import make_folder, read_bytes, read_text, write_whole
+from brochure.stores import Folder
 
 _FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -107,3 +108,18 @@ def test_line_ends_and_byte_order_marks_of_other_machines_are_read(tmp_path: Pat
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xef\xbb\xbfone\r\ntwo\rthree\n")
     assert read_text(path, "a.txt", 100) == "one\ntwo\nthree\n"
+
+
+def test_what_cannot_be_written_to_at_all_is_left_for_another_folder(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    store = Folder(str(tmp_path / "out"))
+    store.prepare()
+    monkeypatch.setattr(Path, "mkdir", refused)
+    monkeypatch.setattr("brochure.stores.os.open", refused)
+    for attempt in (lambda: make_folder(tmp_path / "new"), lambda: store.write("a.pdf", b"%PDF")):
+        with pytest.raises(BrochureError, match="read-only file system") as caught:
+            attempt()
+        assert caught.value.faults[0].hint == "Choose another folder with -o; nothing can be written here."
