@@ -22,6 +22,8 @@ from conftest import Run
 from brochure.batch.made import Made
 from brochure.batch.work import packed, unpacked
 from brochure.editions import Editions
+from brochure.errors import BrochureError, Place
+from brochure.stores import Folder, Stamp
 
 COLUMNS = ("id", "name", "address", "telephone", "locales", "formats")
 MOSS = ("moss", "Moss fysioterapi", "Storgata 1", "22 33 44 55", "", "")
@@ -406,6 +408,24 @@ def test_a_full_disk_is_told_and_leaves_no_half(mini: Path) -> None:
     assert process.returncode == 1
     assert "the file cannot be written" in process.stderr
     assert pdfs(mini / "out") == {}
+
+
+def test_what_was_finished_before_a_file_was_refused_is_not_made_again(
+        build: Run, mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, write = write_list(mini / "list.csv", MOSS, BODO, (*ALTA[:4], "", "")), Folder.write
+
+    def until_full(store: Folder, name: str, content: bytes) -> Stamp:
+        if name.startswith("bodo"):
+            raise BrochureError("the file cannot be written: no space left on device", Place(name))
+        return write(store, name, content)
+
+    with monkeypatch.context() as full:
+        full.setattr(Folder, "write", until_full)
+        result = build(path, "--locale", "nb")
+    assert (result.code, result.err.count("no space left on device")) == (1, 1)
+    assert list(pdfs(mini / "out")) == ["moss/mini-nb.pdf"]
+    told = json.loads(build(path, "--locale", "nb").out)
+    assert (told["made"], told["unchanged"]) == (2, 1)
 
 
 @pytest.mark.parametrize(("words", "code", "told"), [

@@ -195,6 +195,7 @@ class _Batch:
         fast = all(editions.template for editions in self._editions.values()) and bool(self._editions)
         pace = _Pace(spool.asked)
         stop = False
+        not_taken: list[Fault] = []
 
         def begun(rows: list[Row]) -> Future[list[tuple[Outcome, ...]]] | None:
             orders = [] if stop else _orders(rows, self._broken)
@@ -211,11 +212,14 @@ class _Batch:
                               for wanted, outcome in zip(row.wanted, outcomes, strict=True)
                               if outcome.stamp and outcome.way != UNCHANGED]
                     self._report(row, outcomes, made, report)
+                    not_taken += [fault for outcome in outcomes if outcome.refused for fault in outcome.faults]
                     pace.add(len(row.asked))
                 made.note(noted)
                 report.flush()
-                stop = bool(self.summary.exit) and not self.request.keep_going
+                stop = bool(not_taken) or (bool(self.summary.exit) and not self.request.keep_going)
                 self._tell(pace.told())
+        if not_taken:   # now that what was finished is noted
+            raise BrochureError(faults=dict.fromkeys(not_taken))
 
     def _outcomes(self, row: Row, made: Sequence[Outcome]) -> list[Outcome]:
         """What became of the files of a clinic: those that are there, could not be begun, or were handed out."""
@@ -237,7 +241,7 @@ class _Batch:
         summary.files[ABSENT] += len(row.absent) if not row.faults else 0
         for outcome in outcomes if not row.faults else ():
             summary.files[outcome.way] += 1
-            if outcome.way == FAILED:
+            if outcome.way == FAILED and not outcome.refused:
                 summary.blame(outcome.exit)
                 self._show(outcome.faults)
 

@@ -55,10 +55,13 @@ class Made:
             "SELECT file FROM made WHERE file >= ? AND file < ? ORDER BY file", (f"{folder}/", f"{folder}0"))]
 
     def note(self, made: Iterable[tuple[str, bytes, Stamp]]) -> None:
-        """Write down what was made."""
-        self._base.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)",
-                               [(file, key, stamp.size, stamp.time) for file, key, stamp in made])
-        self._base.commit()
+        """Write down what was made; on a full disk it is not, and then made again by the next run."""
+        try:
+            self._base.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)",
+                                   [(file, key, stamp.size, stamp.time) for file, key, stamp in made])
+            self._base.commit()
+        except sqlite3.OperationalError:
+            self._base.rollback()
 
     def close(self) -> None:
         """Let another run have the folder."""

@@ -29,13 +29,14 @@ class Wanted:
 class Outcome:
     """What became of a file: its stamp, or what was wrong; `way` is one of the words above.
 
-    `exit` is the exit code for what was wrong.
+    `exit` is the exit code for what was wrong; `refused`: the store has not taken the file, and will take no other.
     """
 
     stamp: Stamp | None
     way: str
     faults: tuple[Fault, ...] = ()
     exit: int = Exit.DONE
+    refused: bool = False
 
 
 @dataclass(frozen=True)

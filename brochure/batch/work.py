@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from brochure.batch.tasks import EXACT, FAILED, FAST, Order, Outcome, Pair
+from brochure.batch.tasks import EXACT, FAILED, FAST, LEFT_OUT, Order, Outcome, Pair
 from brochure.edition import Source
 from brochure.editions import Editions
 from brochure.errors import BrochureError, Fault
@@ -110,20 +110,31 @@ def look_at(name: str, clinics: Sequence[Clinic]) -> list[tuple[Fault, ...]]:
 
 
 def make(name: str, orders: Sequence[Order]) -> list[tuple[Outcome, ...]]:
-    """Make the files of some clinics, and give what became of each; raises BrochureError if the store refuses one."""
-    kit = _kits[name]
-    return [_made(kit, order) for order in orders]
+    """Make the files of some clinics, and give what became of each; none is made after one that the store refuses."""
+    kit, found = _kits[name], list[tuple[Outcome, ...]]()
+    for order in orders:
+        if any(outcome.refused for outcomes in found for outcome in outcomes):
+            found.append(tuple(Outcome(None, LEFT_OUT) for _ in order.wanted))
+        else:
+            found.append(_made(kit, order))
+    return found
 
 
 def _made(kit: Kit, order: Order) -> tuple[Outcome, ...]:
-    outcomes = []
+    outcomes: list[Outcome] = []
     for wanted in order.wanted:
+        if outcomes and outcomes[-1].refused:
+            return (*outcomes, *(Outcome(None, LEFT_OUT) for _ in order.wanted[len(outcomes):]))
         try:
             with _lock:
                 printed = kit.editions[wanted.code, wanted.form].edition(order.clinic)
         except BrochureError as error:
             outcomes.append(Outcome(None, FAILED, error.faults, error.exit))
         else:
-            stamp = kit.store.write(wanted.file, printed.content)
-            outcomes.append(Outcome(stamp, FAST if printed.fast else EXACT))
+            try:
+                stamp = kit.store.write(wanted.file, printed.content)
+            except BrochureError as error:
+                outcomes.append(Outcome(None, FAILED, error.faults, error.exit, refused=True))
+            else:
+                outcomes.append(Outcome(stamp, FAST if printed.fast else EXACT))
     return tuple(outcomes)
