@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -299,6 +301,25 @@ def test_the_template_is_filled_in_and_checked(mini: Path, run: Run) -> None:
     assert run("clinics", "check", "list.csv") == run("clinics", "check", "list.xlsx")
     done = run("clinics", "check", "list.csv", "clinics/clinic.toml")
     assert (done.code, done.out, done.err) == (0, "2 clinics: nothing is wrong\n", "")
+
+
+def test_a_list_is_never_written_over(mini: Path, run: Run) -> None:
+    (mini / "list.xlsx").write_bytes(b"filled in")
+    assert run("clinics", "template", "--xlsx", "list.xlsx").code == 2
+    assert (mini / "list.xlsx").read_bytes() == b"filled in"
+    assert run("clinics", "template", "--xlsx", "new/list.xlsx").code == 2
+    assert not (mini / "new").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("verb", [["clinics", "template"], ["list"]])
+def test_a_full_disk_is_told(mini: Path, verb: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run([sys.executable, "-m", "brochure", *verb], cwd=mini, stdout=full,
+                                stderr=subprocess.PIPE, text=True, check=False)
+    assert (result.returncode, result.stderr) == (
+        1, "error: the result cannot be written: no space left on device\n"
+           "  Make room, or have it written to another place.\n")
 
 
 def test_what_does_not_fit_or_has_no_letters_is_told_row_by_row(mini: Path, run: Run) -> None:

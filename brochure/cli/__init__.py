@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import atexit
+import errno
 import gc
 import importlib
 import os
@@ -15,12 +16,15 @@ from typing import NoReturn
 
 from brochure import __version__
 from brochure.cli.terminal import add_verb, print_faults
-from brochure.errors import BrochureError, Exit, UsageError, close, nearest
+from brochure.errors import BrochureError, Exit, Fault, UsageError, close, nearest
+from brochure.files import reason
 
 # The modules of this package that are verbs, in the order of the help; each has SUMMARY, declare and run.
 _VERBS = ("build", "release", "check", "fit", "list", "impose", "jobsheet", "clinics", "locale", "doctor")
 # Verbs at whose end the process has so much in memory that giving it back piece by piece takes 0.15 s.
 _LARGE = ("build", "release")
+# What stands in the way of the result, and is no fault of the program: nobody reads it, or the disk is full.
+_NO_ROOM = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT)
 
 
 # Verbs that sign, or take back: nobody is to say them because a hint did.
@@ -47,6 +51,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except OSError as error:
+        # What is still to be written would fail again when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return Exit.DONE
+        print_faults([Fault(f"the result cannot be written: {reason(error)}", None,
+                            "Make room, or have it written to another place.")])
+        return Exit.INPUT
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command; gives the exit code. Raises OSError where the result cannot be written."""
+    try:
         options = _parser().parse_args(arguments)
         if arguments is None and options.verb in _LARGE:
             # This is the whole process, and its end gives everything back at once.
@@ -60,10 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("brochure: stopped; what was not finished is as it was before", file=sys.stderr)
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise
         traceback.print_exc()
         print("brochure: this is a fault of the program, not of your files; please report it with the lines above",
               file=sys.stderr)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
 from brochure.cli.terminal import shown
 from brochure.clinics.columns import LANGUAGES
-from brochure.errors import Exit
+from brochure.errors import Exit, Place, UsageError
 
 SUMMARY = "write a list of clinics to fill in, for a spreadsheet: its columns, and an example"
 
@@ -29,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from brochure.files import write_whole
 
     if options.xlsx:
+        _refuse(options.xlsx)
         write_whole(options.xlsx, template_xlsx(options.language))
     if options.json:
         print(json.dumps({"file": str(options.xlsx) if options.xlsx else None, "columns": titles(options.language)},
@@ -41,3 +43,17 @@ def run(options: argparse.Namespace) -> int:
         print(f"{shown(options.xlsx)}: put your clinics in place of the example, a row each")
         print(f"When it is filled in: brochure clinics check {shown(options.xlsx)}")
     return Exit.DONE
+
+
+def _refuse(path: Path) -> None:
+    """Raise UsageError if no list can begin there; one that is filled in is never written over."""
+    where = Place(shown(path))
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError("the list is XLSX, and its name must say so", where,
+                         f"Call it {path.stem or 'clinics'}.xlsx, or leave out --xlsx for CSV.")
+    if not path.parent.is_dir():
+        raise UsageError("there is no such folder", Place(shown(path.parent)),
+                         "Make the folder first, or name one that is there.")
+    if os.path.lexists(path):
+        raise UsageError("there is a file of that name, which may be filled in already", where,
+                         "Name another, or take it away.")
