@@ -86,6 +86,11 @@ def test_the_fields_come_in_their_order(tmp_path: Path) -> None:
     ("912 34 567", "91~23~45~67", "tel:+4791234567"),
     ("79 02 42 00", "79~02~42~00", "tel:+4779024200"),
     ("02800", "02800", "tel:+4702800"),
+    ("113", "113", "tel:113"),
+    ("116117", "116~117", "tel:116117"),
+    ("116 117", "116~117", "tel:116117"),
+    ("1881", "1881", "tel:1881"),
+    ("02900", "02900", "tel:+4702900"),
     ("+46 8 123 456 78", "+46~8~123~456~78", "tel:+46812345678"),
 ])
 def test_a_telephone_number_is_grouped_and_cannot_break(tmp_path: Path, typed: str, printed: str, link: str) -> None:
@@ -97,6 +102,13 @@ def test_a_telephone_number_is_grouped_and_cannot_break(tmp_path: Path, typed: s
                                    "+99 1"])
 def test_what_is_no_telephone_number(tmp_path: Path, typed: str) -> None:
     with pytest.raises(BrochureError, match="“telephone” is no telephone number"):
+        _clinic(tmp_path, f'name = "Moss"\ntelephone = "{typed}"')
+
+
+@pytest.mark.parametrize("typed", ["+47 22334455, 22334456", "22334455;22334456", "22334455 ext 3", "22334455 x3",
+                                   "22334455#3", "ring 22334455", "22334455 (Kari)", "22 33 44 55 og 22 33 44 56"])
+def test_a_telephone_number_stands_alone(tmp_path: Path, typed: str) -> None:
+    with pytest.raises(BrochureError, match=r"“telephone” holds more than a number.*\n  Write one number"):
         _clinic(tmp_path, f'name = "Moss"\ntelephone = "{typed}"')
 
 

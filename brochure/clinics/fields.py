@@ -27,6 +27,8 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 _NO_BREAK = "\u00a0"
 _THREE_DIGITS = re.compile(r"\d{3} [^\W\d]")
+_BESIDE_DIGITS = re.compile(r"[^\d\s()+./\-\u2010-\u2015]")   # what no number holds: words, and what parts numbers
+_ONE_NUMBER = "Write one number and nothing else. Words, and a second number, go into “note”, a line of your own."
 _SEPARATORS = re.compile(r"[\s,;|]+")
 _ALL = ("all", "alle")
 
@@ -118,10 +120,17 @@ def _field(raw: Raw, text: str) -> Field:
 def _telephone(text: str, place: Place) -> Field:
     import phonenumbers
 
+    if _BESIDE_DIGITS.search(text) and any(letter.isdigit() for letter in text):
+        raise BrochureError(f"“telephone” holds more than a number: {short(text)}", place, _ONE_NUMBER)
     try:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         number = None
+    if number and phonenumbers.is_valid_short_number_for_region(number, REGION):
+        dialled = str(number.national_number)
+        # Those that all of Europe shares, such as 116 117, are told in two groups.
+        printed = f"{dialled[:3]} {dialled[3:]}" if len(dialled) == 6 else dialled
+        return Field("telephone", printed.replace(" ", _NO_BREAK), place, f"tel:{dialled}")
     if number is None or not phonenumbers.is_valid_number(number):
         raise BrochureError(f"“telephone” is no telephone number: {text}", place,
                             "Write it like 22 33 44 55, or with a country code like +46 8 123 456 78.")
