@@ -121,6 +121,16 @@ def test_an_email_address_is_a_link(tmp_path: Path, typed: str, printed: str) ->
     assert (field.text, field.link) == (printed, f"mailto:{printed}")
 
 
+@pytest.mark.parametrize(("typed", "link"), [
+    ("æ@b.no", "mailto:%C3%A6@b.no"),
+    ("post@blåbær.no", "mailto:post@xn--blbr-roah.no"),
+    ("r&d+moss?@b.no", "mailto:r%26d+moss%3F@b.no"),
+])
+def test_the_link_of_an_email_address_is_ascii(tmp_path: Path, typed: str, link: str) -> None:
+    field = _clinic(tmp_path, f'name = "Moss"\nemail = "{typed}"').fields[1]
+    assert (field.text, field.link) == (typed, link)
+
+
 @pytest.mark.parametrize("typed", ["post", "post@", "post@klinikk", "a b@klinikk.no", "post@klinikk..no", "a@@b.no"])
 def test_what_is_no_email_address(tmp_path: Path, typed: str) -> None:
     with pytest.raises(BrochureError, match="“email” is no e-mail address"):

@@ -27,6 +27,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 _NO_BREAK = "\u00a0"
 _THREE_DIGITS = re.compile(r"\d{3} [^\W\d]")
+_LOCAL_PART = "!$'*+"   # what stands as it is before the @ of a link, beside letters and digits (RFC 6068)
 _BESIDE_DIGITS = re.compile(r"[^\d\s()+./\-\u2010-\u2015]")   # what no number holds: words, and what parts numbers
 _ONE_NUMBER = "Write one number and nothing else. Words, and a second number, go into “note”, a line of your own."
 _SEPARATORS = re.compile(r"[\s,;|]+")
@@ -144,10 +145,11 @@ def _email(text: str, place: Place) -> Field:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        address = validate_email(text, check_deliverability=False).normalized
+        address = validate_email(text, check_deliverability=False)
     except EmailNotValidError:
         raise BrochureError(f"“email” is no e-mail address: {text}", place, "Write it like post@klinikk.no") from None
-    return Field("email", address, place, f"mailto:{address}")
+    link = f"mailto:{quote(address.local_part, safe=_LOCAL_PART)}@{address.ascii_domain}"
+    return Field("email", address.normalized, place, link)
 
 
 def _web(text: str, place: Place) -> Field:
