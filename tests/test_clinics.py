@@ -141,7 +141,8 @@ def test_what_is_no_email_address(tmp_path: Path, typed: str) -> None:
     ("www.klinikk.no", "www.klinikk.no", "https://www.klinikk.no"),
     ("https://klinikk.no/", "klinikk.no", "https://klinikk.no/"),
     ("http://klinikk.no/moss", "klinikk.no/moss", "http://klinikk.no/moss"),
-    ("WWW.Klinikk.NO:8080/A?b=c%20d#e", "WWW.Klinikk.NO:8080/A?b=c%20d#e", "https://www.klinikk.no:8080/A?b=c%20d#e"),
+    ("HTTPS://WWW.Klinikk.NO/Å", "www.klinikk.no/Å", "https://www.klinikk.no/%C3%85"),
+    ("WWW.Klinikk.NO:8080/A?b=c%20d#e", "www.klinikk.no:8080/A?b=c%20d#e", "https://www.klinikk.no:8080/A?b=c%20d#e"),
     ("blåbær.no/Fødsel", "blåbær.no/Fødsel", "https://xn--blbr-roah.no/F%C3%B8dsel"),
 ])
 def test_a_web_address_is_printed_short_and_linked_whole(tmp_path: Path, typed: str, printed: str, link: str) -> None:

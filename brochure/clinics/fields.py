@@ -28,6 +28,7 @@ _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 _NO_BREAK = "\u00a0"
 _THREE_DIGITS = re.compile(r"\d{3} [^\W\d]")
 _LOCAL_PART = "!$'*+"   # what stands as it is before the @ of a link, beside letters and digits (RFC 6068)
+_HOST = re.compile(r"^(?:https?://)?([^/?#]*)(.*)$", re.IGNORECASE | re.DOTALL)   # and what follows it
 _BESIDE_DIGITS = re.compile(r"[^\d\s()+./\-\u2010-\u2015]")   # what no number holds: words, and what parts numbers
 _ONE_NUMBER = "Write one number and nothing else. Words, and a second number, go into “note”, a line of your own."
 _SEPARATORS = re.compile(r"[\s,;|]+")
@@ -169,7 +170,8 @@ def _address(name: str, text: str, place: Place) -> tuple[str, Place, str]:
     link = _link(text if "://" in text else f"https://{text}")
     if not link:
         raise BrochureError(f"“{name}” is no web address: {text}", place, "Write it like www.klinikk.no")
-    return re.sub(r"^https?://|/$", "", text), place, link
+    host, rest = _HOST.findall(text)[0]
+    return f"{host.lower()}{rest}".removesuffix("/"), place, link
 
 
 def _link(address: str) -> str:
