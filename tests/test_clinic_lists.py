@@ -172,6 +172,18 @@ def test_what_is_no_list_that_can_be_read(tmp_path: Path, content: bytes, words:
     assert words in str(error.value)
 
 
+def test_cells_that_do_not_say_where_they_stand_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    row = f"<row>{'<c><v>1</v></c>' * 16_000}</row>"
+    with zipfile.ZipFile(io.BytesIO(sheet(("id", "navn")))) as plain, zipfile.ZipFile(
+            path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in plain.namelist():
+            content = plain.read(name).decode()
+            archive.writestr(name, content.replace("</sheetData>", f"{row * 200}</sheetData>"))
+    with pytest.raises(BrochureError, match="the sheet is too large: it has something in cell 61 of row 2"):
+        read(path)
+
+
 def test_a_table_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(

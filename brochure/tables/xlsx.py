@@ -106,7 +106,7 @@ class _Part:
     def __init__(self, file: str, part: str, limits: Limits) -> None:
         self.file, self.part, self.limits = file, part, limits
         self.found: list[Fault] = []
-        self.rows = 0
+        self.rows = self.cells = 0   # cells of this row
 
     def faults(self, pieces: Iterable[bytes]) -> list[Fault]:
         """Give what must not be in it."""
@@ -119,11 +119,19 @@ class _Part:
             self.found.append(Fault(f"the cells {short(attributes.get('ref', ''))} are merged", Place(self.file),
                                     "Undo that in the spreadsheet: each row stands for itself."))
         elif name == "row":
-            self.rows += 1
+            self.rows, self.cells = self.rows + 1, 0
             number = attributes.get("r", str(self.rows))
             if self.rows > self.limits.rows or not _within(number, self.limits.rows):
                 self._too_large(f"row {short(number)}")
-        elif name == "c" and "r" in attributes:
+        elif name == "c":
+            self._cell(attributes)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        """Count a cell; it need not say where it stands."""
+        self.cells += bool(self.rows)
+        if self.cells > self.limits.columns:
+            self._too_large(f"cell {self.cells} of row {self.rows}")
+        if "r" in attributes:
             match = _REFERENCE.fullmatch(attributes["r"])
             if not match or _column(match[1]) > self.limits.columns or int(match[2]) > self.limits.rows:
                 self._too_large(f"cell {short(attributes['r'])}")
