@@ -155,13 +155,28 @@ def test_what_a_spreadsheet_has_made_something_else_of(tmp_path: Path) -> None:
         "  Give the cell the format “Text”, and type it anew."]
 
 
+def test_what_is_no_id_is_told_once(tmp_path: Path) -> None:
+    [entry] = listed(tmp_path, sheet(("id", "navn"), (17.5, "A")), "list.xlsx")
+    assert [fault.message for fault in entry.faults] == ["cell A2 holds a number: 17.5"]
+
+
 def _far(page: Any) -> None:
     page["XFD1"] = "x"
+
+
+def _second(page: Any) -> None:
+    page.parent.create_sheet("Klinikker").append(("id", "navn"))
+
+
+def _empty(page: Any) -> None:
+    page.parent.create_sheet("Ark2")
 
 
 @pytest.mark.parametrize(("content", "words"), [
     (sheet(("id", "navn"), ("a", "A"), change=lambda page: page.merge_cells("A2:B2")), "the cells A2:B2 are merged"),
     (sheet(("id", "navn"), change=_far), "the sheet is too large: it has something in cell XFD1"),
+    (sheet(change=_second), "the first sheet is empty; there is something in sheet “Klinikker”\n  Only the first"),
+    (sheet(change=_empty), "the list is empty"),
     (b"PK\x03\x04 and then nothing", "this is no XLSX"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Excel file (.xls), or one with a password")])
 def test_what_is_no_list_that_can_be_read(tmp_path: Path, content: bytes, words: str) -> None:

@@ -103,9 +103,9 @@ def _listed(place: Place, cells: Sequence[Cell], columns: Sequence[Column], widt
 
 
 def _identity(cells: Sequence[Cell], column: Column, name: Column, place: Place, faults: Faults) -> Raw:
-    where = _where(place, column)
+    where, before = _where(place, column), len(faults.found)
     text = " ".join(_text(_at(cells, column), column, place, faults).split())
-    if not text:
+    if not text and len(faults.found) == before:
         hint = suggested_id(_at(cells, name).text)
         faults.add("“id” is empty", where, f"Fill it in, such as: {hint or 'moss-sykehus'}")
     return Raw("id", text, where)

@@ -10,7 +10,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from brochure.apart import apart
 from brochure.errors import BrochureError, Place, short
@@ -29,7 +29,7 @@ def rows_of(path: Path, file: str, limits: Limits, again: str) -> Iterator[tuple
         try:
             with path.open("rb") as book:
                 look_through(book, file, limits, again)
-            apart(lambda: _spill(path, kept), seconds=_SECONDS, memory=_MEMORY)
+            elsewhere = apart(lambda: _spill(path, kept), seconds=_SECONDS, memory=_MEMORY)
         except BrochureError:
             raise
         except OSError as error:
@@ -37,23 +37,34 @@ def rows_of(path: Path, file: str, limits: Limits, again: str) -> Iterator[tuple
         except Exception as error:   # openpyxl raises whatever its parts do
             raise BrochureError(f"this is no XLSX that can be read: {short(str(error))}", Place(file),
                                 again) from None
+        if elsewhere:
+            raise BrochureError(f"the first sheet is empty; there is something in sheet “{short(elsewhere)}”",
+                                Place(file), "Only the first sheet is read: move that one to the front.")
         kept.seek(0)
         for line in kept:
             number, cells = json.loads(line)
             yield number, [Cell(*cell) for cell in cells]
 
 
-def _spill(path: Path, kept: IO[str]) -> None:
-    """Put the rows into a file, one in each line."""
+def _spill(path: Path, kept: IO[str]) -> str:
+    """Put the rows into a file, one in each line; gives which sheet has something if the first has nothing."""
     import openpyxl
 
     book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-    sheet = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), None)
-    for number, row in enumerate(sheet.iter_rows() if sheet else (), 1):
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    empty = True
+    for number, row in enumerate(sheets[0].iter_rows() if sheets else (), 1):
         cells = [cell_of(cell) for cell in row]
         while cells and not cells[-1].text:
             cells.pop()
         if cells:
             kept.write(json.dumps([number, cells]) + "\n")
+            empty = False
     kept.flush()
+    elsewhere = next((other.title for other in sheets[1:] if empty and _has_text(other)), "")
     book.close()
+    return elsewhere
+
+
+def _has_text(sheet: Any) -> bool:
+    return any(cell_of(cell).text for row in sheet.iter_rows() for cell in row)
