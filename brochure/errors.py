@@ -125,9 +125,9 @@ def nearest(word: str, words: Iterable[object]) -> str:
     return f"Did you mean “{found[0]}”?" if found else f"Known are: {', '.join(known) or 'none'}."
 
 
-def close(word: str, words: Iterable[str]) -> list[str]:
-    """Give the word that another was meant to be, if there is one so near."""
-    return difflib.get_close_matches(word[:100], sorted(words), n=1, cutoff=0.5)
+def close(word: str, words: Iterable[str], share: float = 0.5) -> list[str]:
+    """Give the word that another was meant to be, if there is one so near: which share of their letters is the same."""
+    return difflib.get_close_matches(word[:100], sorted(words), n=1, cutoff=share)
 
 
 @contextmanager

@@ -276,6 +276,23 @@ def test_a_logo_lies_beside_the_list(tmp_path: Path, name: str, message: str) ->
     assert entry.clinic.logo_file == str(folder / "logo.svg")
 
 
+@pytest.mark.parametrize(("name", "hint"), [
+    ("logos/okk.svg", "Did you mean “logos/ok.svg”?"),
+    ("logos/OK.SVG", "Did you mean “logos/ok.svg”? Capitals count."),
+    ("ok.svg", "Did you mean “logos/ok.svg”?"),
+    ("logo/ok.png", "Did you mean “logos/ok.svg”?"),
+    ("logos/moss.svg", "Put it beside this file, or in a folder there, and write its name, such as logos/moss.svg."),
+    ("fold.svg", "Put it beside this file, or in a folder there, and write its name, such as logos/moss.svg.")])
+def test_a_logo_that_is_called_nearly_so_is_named(mini: Path, run: Run, name: str, hint: str) -> None:
+    (mini / "lists/folder.svg").mkdir(parents=True)
+    (mini / "lists/logos").mkdir()
+    (mini / "lists/logos/ok.svg").write_text("<svg/>")
+    (mini / "lists/list.csv").write_text(f"id;navn;logo\na;A;{name}\n")
+    if (mini / "lists" / name).exists():
+        pytest.skip("capitals do not count on this disk")
+    assert f"there is no logo “{name}”\n  {hint}\n" in run("clinics", "check", "lists/list.csv").err
+
+
 def test_no_more_than_a_row_is_in_memory(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     with path.open("w", encoding="utf-8") as stream:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 
-from brochure.errors import BrochureError, Place, nearest, short
+from brochure.errors import BrochureError, Place, close, short
 from brochure.files import is_file
 
 ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
 LIMIT_BYTES = 10_000_000
 _MOST_NAMES = 500
+_NEARLY = 0.7   # of the letters of a name are those of another, in their order
 _NEAR = "Put it beside this file, or in a folder there, and write its name, such as logos/moss.svg."
 
 
@@ -28,7 +30,7 @@ def logo_file(name: str, folder: Path, place: Place) -> Path:
         raise BrochureError(f"the logo “{short(name)}” is no SVG, PNG or JPEG", place,
                             "Its name must end in .svg, .png, .jpg or .jpeg.")
     if not is_file(path):
-        raise BrochureError(f"there is no logo “{short(name)}”", place, _missing(path))
+        raise BrochureError(f"there is no logo “{short(name)}”", place, _missing(name, folder))
     if not path.resolve().is_relative_to(folder.resolve()):
         raise BrochureError(f"the logo “{short(name)}” is a link to another place", place, _NEAR)
     if (size := path.stat().st_size) > LIMIT_BYTES:
@@ -37,10 +39,27 @@ def logo_file(name: str, folder: Path, place: Place) -> Path:
     return path
 
 
-def _missing(path: Path) -> str:
-    """The pictures beside it, one of which may be meant."""
-    if not path.parent.is_dir():
-        return _NEAR
-    names = [entry.name for _, entry in zip(range(_MOST_NAMES), path.parent.iterdir(), strict=False)
-             if entry.suffix.lower() in ENDINGS]
-    return nearest(path.name, names) if names else _NEAR
+def _missing(name: str, folder: Path) -> str:
+    """What to do, with the picture that may be meant, if one is called nearly so."""
+    there = _pictures(folder, (folder / name).parent)
+    same = [other for other in there if other.casefold() == name.casefold()]
+    if same:
+        return f"Did you mean “{same[0]}”? Capitals count."
+    by_stem = {PurePosixPath(other).stem.casefold(): other for other in reversed(there)}
+    found = close(PurePosixPath(name).stem.casefold(), by_stem, _NEARLY)
+    return f"Did you mean “{by_stem[found[0]]}”?" if found else _NEAR
+
+
+def _pictures(folder: Path, first: Path) -> list[str]:
+    """Some pictures in a folder and in those in it, as they are written from there; those of one of them first."""
+    places = [first, folder, *sorted(entry for entry in _entries(folder) if entry.is_dir())]
+    found = (entry.relative_to(folder).as_posix() for place in dict.fromkeys(places) for entry in _entries(place)
+             if entry.suffix.lower() in ENDINGS and is_file(entry) and not entry.is_symlink())
+    return list(islice(found, _MOST_NAMES))
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(islice((entry for entry in folder.iterdir() if not entry.name.startswith(".")), _MOST_NAMES))
+    except OSError:   # it is none, or nobody may look into it: a hint is no reason to stop
+        return []
