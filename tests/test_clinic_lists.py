@@ -379,6 +379,13 @@ def test_what_does_not_fit_or_has_no_letters_is_told_row_by_row(mini: Path, run:
         "2 of 4 clinics cannot be printed as they are\n")
 
 
+def test_one_clinic_is_told_as_one(mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text(f"{HEAD}a;A;12\n", encoding="utf-8")
+    told = "1 of 1 clinic cannot be printed as it is\n"
+    assert run("clinics", "check", "list.csv").err.endswith(f"\n{told}")
+    assert run("clinics", "build", "list.csv").err.endswith(f"\nnothing was printed: {told}")
+
+
 def test_the_result_is_told_to_a_program(mini: Path, run: Run) -> None:
     (mini / "list.csv").write_text(f"{HEAD}a;A;12\nb;B;\n", encoding="utf-8")
     result = run("clinics", "check", "list.csv", "clinics/none.csv", "--json")

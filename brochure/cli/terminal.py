@@ -34,6 +34,20 @@ def width() -> int:
     return max(40, shutil.get_terminal_size().columns)
 
 
+def many(number: int, noun: str, rest: str = "") -> str:
+    """Give a number of things, and what follows.
+
+    >>> many(1, "clinic", " at fault"), many(2000, "clinic")
+    ('1 clinic at fault', '2,000 clinics')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}{rest}"
+
+
+def refused(faulty: int, clinics: int) -> str:
+    """Give in words how many clinics of a list cannot be printed."""
+    return f"{faulty:,} of {many(clinics, 'clinic')} cannot be printed as {'it is' if clinics == 1 else 'they are'}"
+
+
 def folding(sheets: int) -> str:
     """Give what to do with so many sheets of a booklet."""
     return (f"{sheets} {'sheet' if sheets == 1 else 'sheets'}: print on both sides, flip on the short edge, fold, "

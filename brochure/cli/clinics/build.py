@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.cli.build import formats_asked
-from brochure.cli.terminal import Progress, print_faults, project_of, shown
+from brochure.cli.terminal import Progress, many, print_faults, project_of, refused, shown
 from brochure.errors import Fault, UsageError
 from brochure.formats import FORMATS
 
@@ -105,20 +105,19 @@ def _tell(summary: Summary, output: str, *, quiet: bool) -> None:
     files = summary.files
     failed = summary.faulty or files["failed"]
     if summary.faulty and not (files["fast"] or files["exact"] or files["unchanged"]):
-        print(f"nothing was printed: {summary.faulty:,} of {summary.clinics:,} clinics cannot be printed as they are",
-              file=sys.stderr)
+        print(f"nothing was printed: {refused(summary.faulty, summary.clinics)}", file=sys.stderr)
     elif failed or files["not made"]:
-        told = [f"{count:,} {word}" for count, word in (
-            (summary.faulty, "clinics at fault"), (files["failed"], "files that could not be made"),
-            (files["not made"], "files that were left out then")) if count]
+        told = [many(count, noun, rest) for count, noun, rest in (
+            (summary.faulty, "clinic", " at fault"), (files["failed"], "file", " that could not be made"),
+            (files["not made"], "file", " that {} left out then".format("was" if files["not made"] == 1 else "were")),
+        ) if count]
         print(f"not printed: {', '.join(told)}", file=sys.stderr)
     if not quiet:
         made = files["fast"] + files["exact"]
-        print(f"{_place(output)}: {summary.clinics:,} {'clinic' if summary.clinics == 1 else 'clinics'}; "
-              f"{made:,} {'file' if made == 1 else 'files'} made, {files['unchanged']:,} unchanged")
+        print(f"{_place(output)}: {many(summary.clinics, 'clinic')}; {many(made, 'file', ' made')}, "
+              f"{files['unchanged']:,} unchanged")
         if absent := files["left out"]:
-            print(f"{absent:,} {'file' if absent == 1 else 'files'} left out: there is no edition of the source "
-                  "language beside itself")
+            print(f"{many(absent, 'file', ' left out')}: there is no edition of the source language beside itself")
         for line in _old(summary):
             print(line)
         for name in (summary.report, summary.archive):

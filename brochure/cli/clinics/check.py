@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli.terminal import Progress, print_faults, project_of
+from brochure.cli.terminal import Progress, many, print_faults, project_of, refused
 from brochure.errors import BrochureError, Exit, Fault
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
                     progress.clear()
                     print_faults(listed.faults)
                 if clinics % _OFTEN == 0:
-                    progress.tell(f"{clinics:,} clinics looked at, {faulty:,} with faults")
+                    progress.tell(f"{many(clinics, 'clinic')} looked at, {faulty:,} with faults")
         except BrochureError as error:
             broken = error.faults
     ends = Exit.INPUT if faulty or broken else Exit.DONE
@@ -56,9 +56,9 @@ def run(options: argparse.Namespace) -> int:
         return ends
     print_faults(broken)
     if faulty:
-        print(f"{faulty:,} of {clinics:,} clinics cannot be printed as they are", file=sys.stderr)
+        print(refused(faulty, clinics), file=sys.stderr)
     elif not broken and not options.quiet:
-        print(f"{clinics:,} {'clinic' if clinics == 1 else 'clinics'}: nothing is wrong")
+        print(many(clinics, "clinic", ": nothing is wrong"))
     return ends
 
 
