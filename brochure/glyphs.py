@@ -15,34 +15,41 @@ from brochure.locales import month_in
 from brochure.model import Brochure, Locale, messages
 from brochure.typography import typeset
 
+_TOLD = 10   # letters of a field that are named
+
 
 def check_letters(brochure: Brochure, locale: Locale, clinic: Clinic | None, families: dict[str, Family]) -> None:
     """Raise BrochureError with every text that holds a letter which none of the locale's fonts has."""
     fonts = [families[name] for name in locale.fonts]
-    texts = list(_texts(brochure, locale, clinic))
-    if not missing_letters("".join(text for _, text, _ in texts), fonts):
-        return
-    faults = Faults()
-    for name, text, place in texts:
-        _report(name, missing_letters(text, fonts), place, locale.fonts, faults)
+    texts = list(_texts(brochure, locale))
+    faults = Faults(missing_in_clinic(clinic, locale, families) if clinic else [])
+    if missing_letters("".join(text for _, text, _ in texts), fonts):
+        for name, text, place in texts:
+            _report(name, missing_letters(text, fonts), place, locale.fonts, faults)
     faults.raise_any()
 
 
 def missing_in_clinic(clinic: Clinic, locale: Locale, families: dict[str, Family]) -> list[Fault]:
-    """Give every letter of a clinic's imprint that none of a locale's fonts has."""
+    """Give every field of a clinic's imprint that holds letters which none of a locale's fonts has."""
     fonts, faults = [families[name] for name in locale.fonts], Faults()
-    if missing_letters("".join(field.text for field in clinic.fields), fonts):
-        for field in clinic.fields:
-            _report(field.name, missing_letters(field.text, fonts), field.place, locale.fonts, faults)
+    if not missing_letters("".join(field.text for field in clinic.fields), fonts):
+        return []
+    texts: dict[tuple[str, Place], str] = {}
+    for field in clinic.fields:
+        texts[field.name, field.place] = texts.get((field.name, field.place), "") + field.text
+    for (name, place), text in texts.items():
+        if missing := missing_letters(text, fonts):
+            told = f"{' '.join(missing[:_TOLD])}{' …' if len(missing) > _TOLD else ''}"
+            faults.add(f"“{name}” holds letters that are in none of the fonts {', '.join(locale.fonts)}: {told}", place,
+                       "Write it in Latin letters, or ask whoever looks after the brochure for a typeface that has "
+                       "them.")
     return faults.found
 
 
-def _texts(brochure: Brochure, locale: Locale, clinic: Clinic | None) -> Iterator[tuple[str, str, Place]]:
+def _texts(brochure: Brochure, locale: Locale) -> Iterator[tuple[str, str, Place]]:
     """Everything that is printed: what it is called, its words, and where they are written."""
     for message in messages(brochure):
         yield message.id, markup.plain(markup.parse(typeset(message.text, locale))), message.place
-    for field in clinic.fields if clinic else ():
-        yield field.name, field.text, field.place
     publisher, file = brochure.publisher, Place(brochure.file)
     yield "publisher", " ".join((publisher.short, publisher.name, *publisher.address)), file
     yield "authors", " ".join(brochure.authors), file
