@@ -231,13 +231,13 @@ def test_a_table_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
         "list.csv:2, column adresse: “address” has a postcode of three digits: 155 Oslo"]),
     ("id;navn;booking;språk;formater\na;A;javascript:x;nob;pres\n", [
         "list.csv:2, column booking: “booking” is no web address: javascript:x",
-        "list.csv:2, column språk: there is no locale “nob”",
+        "list.csv:2, column språk: there is no language “nob”",
         "list.csv:2, column formater: there is no format “pres”"]),
     ("id;navn;booking\na;A;example.no/" + "a" * 150 + "\n", [
         "list.csv:2, column booking: “booking” has 169 letters; 152 is the most for a code that a telephone can read"]),
     ("id;nave;telefon;tlf;hours xx\n", [
         "list.csv:1: there is no column “name”",
-        "list.csv:1, column hours xx: there is no locale “xx”",
+        "list.csv:1, column hours xx: there is no language “xx”",
         "list.csv:1, column nave: there is no such field of a clinic",
         "list.csv:1, column tlf: this is the same field as column telefon"]),
     ("", ["list.csv: the list is empty"]),
@@ -251,6 +251,14 @@ def test_a_table_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
 ])
 def test_faults_are_told_by_row_and_column(tmp_path: Path, text: str | bytes, wanted: list[str]) -> None:
     assert faults(tmp_path, text) == wanted
+
+
+@pytest.mark.parametrize(("written", "code"), [
+    ("norsk", "nb"), ("Bokmål", "nb"), ("engelsk", "en"), ("English", "en"), ("NYNORSK", "nn")])
+def test_who_names_a_language_is_told_its_code(tmp_path: Path, written: str, code: str) -> None:
+    [entry] = listed(tmp_path, f"id;navn;språk\na;A;{written}\n")
+    assert [(fault.message, fault.hint) for fault in entry.faults] == [
+        (f"there is no language “{written}”", f"Write {code}.")]
 
 
 @pytest.mark.parametrize(("name", "message"), [

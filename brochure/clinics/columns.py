@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from brochure.clinics.languages import language_hint
 from brochure.errors import Faults, Place, nearest, short
 
 LANGUAGES = ("nb", "en")
@@ -77,7 +78,7 @@ def find_columns(names: Sequence[str], locales: Collection[str], place: Place, f
             faults.add("there is no such field of a clinic", where,
                        f"{nearest(title, _suggested())} A column whose name begins with {_IGNORED} is not read.")
         elif locale and locales and locale not in locales:
-            faults.add(f"there is no locale “{short(locale)}”", where, nearest(locale, locales))
+            faults.add(f"there is no language “{short(locale)}”", where, language_hint(locale, locales))
         elif (field, locale) in found:
             faults.add(f"this is the same field as column {short(found[field, locale].title)}", where,
                        "Take out the one that is not meant.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from brochure.clinics.languages import language_hint
 from brochure.clinics.logo_file import logo_file
 from brochure.errors import BrochureError, Faults, Place, nearest, short
 from brochure.formats import FORMATS
@@ -77,7 +78,7 @@ def clinic_of(identity: Raw, raws: Iterable[Raw], folder: Path, locales: Collect
         with faults.gathered():
             logo, logo_place = str(logo_file(raw.text.strip(), folder, raw.place)), raw.place
     return Clinic(identity.text, tuple(fields), identity.place.file,
-                  _wishes(by_name.get("locales", ()), "locale", locales, faults),
+                  _wishes(by_name.get("locales", ()), "language", locales, faults),
                   _wishes(by_name.get("formats", ()), "format", tuple(FORMATS), faults), logo,
                   logo_place)
 
@@ -99,7 +100,7 @@ def _check_postcode(last: Raw, faults: Faults) -> None:
 
 
 def _wishes(written: Iterable[Raw], what: str, known: Collection[str], faults: Faults) -> tuple[str, ...]:
-    """The locales or formats that are asked for; if it is not known which there are, they are taken as they are."""
+    """The languages or formats that are asked for; if it is not known which there are, they are taken as they are."""
     names = {name.casefold(): name for name in known}
     found: dict[str, None] = {}
     for raw in written:
@@ -107,7 +108,8 @@ def _wishes(written: Iterable[Raw], what: str, known: Collection[str], faults: F
             if word.casefold() in _ALL:
                 found.update(dict.fromkeys(known))
             elif known and word.casefold() not in names:
-                faults.add(f"there is no {what} “{short(word)}”", raw.place, nearest(word, known))
+                faults.add(f"there is no {what} “{short(word)}”", raw.place,
+                           language_hint(word, known) if what == "language" else nearest(word, known))
             else:
                 found[names.get(word.casefold(), word)] = None
     return tuple(found)
