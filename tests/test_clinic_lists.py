@@ -177,7 +177,7 @@ def _empty(page: Any) -> None:
     (sheet(("id", "navn"), change=_far), "the sheet is too large: it has something in cell XFD1"),
     (sheet(change=_second), "the first sheet is empty; there is something in sheet “Klinikker”\n  Only the first"),
     (sheet(change=_empty), "the list is empty"),
-    (b"PK\x03\x04 and then nothing", "this is no XLSX"),
+    (b"PK\x03\x04 and then nothing", "this is no XLSX, or one that is damaged or locked\n  Save it again"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Excel file (.xls), or one with a password")])
 def test_what_is_no_list_that_can_be_read(tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "list.xlsx"
@@ -241,7 +241,11 @@ def test_a_table_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
         "list.csv:1, column nave: there is no such field of a clinic",
         "list.csv:1, column tlf: this is the same field as column telefon"]),
     ("", ["list.csv: the list is empty"]),
-    ('id;navn\na;"A\n', ["list.csv:2: the table is broken: unexpected end of data"]),
+    ('id;navn\na;"A\n', ["list.csv:2: the table is broken: a quotation mark opens and does not close"]),
+    ('id;navn\na;"A" B\n', [
+        "list.csv:2: the table is broken: there is something after a quotation mark that closes"]),
+    ('id;navn\na;"' + ('x' * 999 + '\n') * 140 + '"\n', [
+        "list.csv:2: the table is broken: a cell has more than 131,072 letters"]),
     ("id;navn\nmoss;Kårstø\n".encode("cp1252"), [
         "list.csv:2: the table is not UTF-8 but probably Windows-1252, which lacks most letters of the world"]),
     ("id;navn\n".encode("utf-16"), ["list.csv: the table is in UTF-16"]),
@@ -251,6 +255,14 @@ def test_a_table_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
 ])
 def test_faults_are_told_by_row_and_column(tmp_path: Path, text: str | bytes, wanted: list[str]) -> None:
     assert faults(tmp_path, text) == wanted
+
+
+def test_quotation_marks_are_blamed_only_where_there_are_some(tmp_path: Path) -> None:
+    for line, wanted in (("x" * 140_000, "Shorten what stands in it, or take it out."),
+                         ('"' * 140_000, "A quotation mark that opens must close")):
+        with pytest.raises(BrochureError) as error:
+            listed(tmp_path, f"id;navn\n{line}\n")
+        assert error.value.faults[0].hint.startswith(wanted)
 
 
 @pytest.mark.parametrize(("written", "code"), [

@@ -100,17 +100,19 @@ def read_clinics(paths: Iterable[Path], locales: Collection[str] = ()) -> Iterat
     No more than one is in memory at a time, and the ids. A second one of the same id is at fault: on Windows, names
     that differ only in capitals are the same. Raises BrochureError where a file cannot be read at all.
     """
-    seen: dict[str, tuple[str, int]] = {}
+    seen: dict[str, tuple[str, int, str]] = {}
     for path in paths:
         for listed in _listed(path, locales):
             key = listed.id.casefold()
             if key and key in seen:
-                first = Place(*seen[key])
+                file, line, before = seen[key]
+                first = Place(file, line)
+                capitals = "" if listed.id == before else " Capitals do not count."
                 fault = Fault(f"the id “{listed.id}” stands twice; first at {first}", listed.place,
-                              "Each clinic has a folder of its own: give one of them another id.")
+                              f"Each clinic has a folder of its own: give one of them another id.{capitals}")
                 yield Listed(listed.id, listed.place, None, (*listed.faults, fault), listed.clinic or listed.rest)
             else:
-                seen[key] = (listed.place.file, listed.place.line)
+                seen[key] = (listed.place.file, listed.place.line, listed.id)
                 yield listed
 
 

@@ -15,7 +15,11 @@ DELIMITERS = (";", ",", "\t")
 BOM = "\ufeff"
 _PIECE = 1_000_000          # bytes that are decoded together
 _LONGEST = 131_072          # letters in a line, and in a cell (the csv module's own limit)
-_BROKEN = "A quotation mark that opens must close. Take back the last change."
+# What the csv module says of a table, in other words.
+_REASONS = {"unexpected end": "a quotation mark opens and does not close",
+            "expected after": "there is something after a quotation mark that closes",
+            "field limit": f"a cell has more than {_LONGEST:,} letters"}
+_BROKEN = "A quotation mark that opens must close, and one within a cell stands twice. Take back the last change."
 
 
 def decoded(pieces: Iterable[bytes], file: str, save: str) -> Iterator[str]:
@@ -85,7 +89,9 @@ def rows_of(path: Path, file: str, delimiter: str) -> Iterator[tuple[int, list[s
             for number, row in enumerate(table, 1):
                 yield number, row
         except csv.Error as error:
-            raise BrochureError(f"the table is broken: {error}", Place(file, number + 1), _BROKEN) from None
+            what = next((words for start, words in _REASONS.items() if start in str(error)), "its marks are not those "
+                        "of a CSV")
+            raise BrochureError(f"the table is broken: {what}", Place(file, number + 1), _BROKEN) from None
 
 
 def _lines(stream: IO[str], file: str) -> Iterator[str]:
@@ -94,6 +100,7 @@ def _lines(stream: IO[str], file: str) -> Iterator[str]:
     while line := stream.readline(_LONGEST + 1):
         number += 1
         if len(line) > _LONGEST:
-            raise BrochureError(f"a line has more than {_LONGEST:,} letters", Place(file, number), _BROKEN)
+            raise BrochureError(f"a line has more than {_LONGEST:,} letters", Place(file, number),
+                                _BROKEN if '"' in line else "Shorten what stands in it, or take it out.")
         if number > 1 or not line.startswith("sep="):
             yield line

@@ -77,8 +77,8 @@ def look_through(book: IO[bytes], file: str, limits: Limits, again: str) -> None
                     else:
                         for _ in pieces:
                             pass
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise BrochureError(f"this is no XLSX: {short(str(error))}", Place(file), again) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
+        raise BrochureError("this is no XLSX, or one that is damaged or locked", Place(file), again) from None
     if faults:
         raise BrochureError(faults=list(dict.fromkeys(faults)))
 

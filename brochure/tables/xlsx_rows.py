@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from brochure.apart import apart
+from brochure.apart import Ended, apart
 from brochure.errors import BrochureError, Place, short
 from brochure.files import reason
 from brochure.tables.xlsx import Cell, Limits, cell_of, look_through
@@ -34,9 +34,10 @@ def rows_of(path: Path, file: str, limits: Limits, again: str) -> Iterator[tuple
             raise
         except OSError as error:
             raise BrochureError(f"the file cannot be read: {reason(error)}", Place(file)) from None
-        except Exception as error:   # openpyxl raises whatever its parts do
-            raise BrochureError(f"this is no XLSX that can be read: {short(str(error))}", Place(file),
-                                again) from None
+        except Ended as error:
+            raise BrochureError(f"the file cannot be read: {error}", Place(file), again) from None
+        except Exception:   # openpyxl raises whatever its parts do
+            raise BrochureError("this is no XLSX that can be read", Place(file), again) from None
         if elsewhere:
             raise BrochureError(f"the first sheet is empty; there is something in sheet “{short(elsewhere)}”",
                                 Place(file), "Only the first sheet is read: move that one to the front.")
