@@ -338,8 +338,13 @@ def test_any_table_is_read_row_by_row_or_its_faults_are_told(
         tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], head: list[str], delimiter: str) -> None:
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows([head, *rows])
+    count = sum(any(cell.strip() for cell in row) for row in rows)
+    if not count:
+        with pytest.raises(BrochureError, match="the list has no clinics"):
+            listed(tmp_path_factory.mktemp("any"), text.getvalue())
+        return
     found = listed(tmp_path_factory.mktemp("any"), text.getvalue())
-    assert len(found) == sum(any(cell.strip() for cell in row) for row in rows)
+    assert len(found) == count
     assert all((entry.clinic is None) == bool(entry.faults) for entry in found)
     assert all(fault.place and fault.place.line == entry.place.line for entry in found for fault in entry.faults)
 
@@ -397,6 +402,25 @@ def test_what_does_not_fit_or_has_no_letters_is_told_row_by_row(mini: Path, run:
         "error: list.csv:3, column navn: “name” holds letters that are in none of the fonts Fira Sans: 盆 栽\n"
         "  Write it in Latin letters, or ask whoever looks after the brochure for a typeface that has them.\n"
         "2 of 4 clinics cannot be printed as they are\n")
+
+
+def test_a_list_without_clinics_is_no_success(mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text(HEAD, encoding="utf-8")
+    told = "error: list.csv: the list has no clinics\n  Fill in a row for each, below the names of the columns.\n"
+    for verb in ("check", "build"):
+        result = run("clinics", verb, "list.csv")
+        assert (result.code, result.out, result.err) == (1, "", told)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_example_among_other_clinics_is_not_printed(mini: Path, run: Run, first: bool) -> None:
+    head, example = template_csv("nb").decode().split("\n", 1)
+    rows = [example, "moss;Moss\r\n"] if first else ["moss;Moss\r\n", example]
+    (mini / "list.csv").write_bytes(f"{head}\n{''.join(rows)}".encode())
+    result = run("clinics", "check", "list.csv")
+    assert (result.code, result.err) == (
+        1, f"error: list.csv:{2 if first else 3}: this is the example of a new list, and no clinic\n"
+           "  Delete the row.\n1 of 2 clinics cannot be printed as they are\n")
 
 
 def test_one_clinic_is_told_as_one(mini: Path, run: Run) -> None:

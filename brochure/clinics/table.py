@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from brochure.clinics import Listed, rest_of
 from brochure.clinics.columns import Column, find_columns, known
 from brochure.clinics.fields import SEVERAL, Raw, clinic_of
+from brochure.clinics.template import is_example
 from brochure.errors import BrochureError, Fault, Faults, Place, short
 from brochure.files import is_file, read_bytes
 from brochure.tables import csv_rows
@@ -49,9 +51,24 @@ def rows(path: Path, locales: Collection[str]) -> Iterator[Listed]:
     faults = Faults()
     columns = find_columns([cell.text for cell in names], locales, Place(file, number), faults)
     faults.raise_any()
-    for number, cells in found:
-        if any(cell.text.strip() for cell in cells):
-            yield _listed(Place(file, number), cells, columns, len(names), path.parent, locales)
+    listed = (_listed(Place(file, number), cells, columns, len(names), path.parent, locales)
+              for number, cells in found if any(cell.text.strip() for cell in cells))
+    first = next(listed, None)
+    if first is None:
+        raise BrochureError("the list has no clinics", Place(file), "Fill in a row for each, below the names of the "
+                            "columns.")
+    other = next(listed, None)
+    yield first if other is None else _no_example(first)
+    for entry in chain([other] if other else (), listed):
+        yield _no_example(entry)
+
+
+def _no_example(entry: Listed) -> Listed:
+    """A clinic among others; the example of a new list is none, and at fault."""
+    if not entry.clinic or not is_example(entry.id, entry.clinic.named("name")[0].text):
+        return entry
+    return replace(entry, clinic=None, faults=(Fault("this is the example of a new list, and no clinic", entry.place,
+                                                     "Delete the row."),))
 
 
 def read_start(path: Path, file: str) -> bytes:

@@ -38,6 +38,15 @@ def titles(language: str) -> tuple[str, ...]:
     return _rows(language)[0]
 
 
+def is_example(identifier: str, name: str) -> bool:
+    """Whether a clinic is the example that a new list holds.
+
+    >>> is_example("eksempel", "Eksempel fysioterapi"), is_example("moss", "Moss fysioterapi")
+    (True, False)
+    """
+    return (identifier, name) == (_EXAMPLE["id"], _EXAMPLE["name"])
+
+
 def _rows(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     named: list[str] = []
     example: list[str] = []
