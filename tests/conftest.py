@@ -71,6 +71,14 @@ def small_project(folder: Path) -> Path:
     return folder
 
 
+def copied(project: Path, folder: Path) -> Path:
+    """Copy a project with what it has printed, which stays unchanged there."""
+    shutil.copytree(project, folder, copy_function=lend)
+    made = folder / "build/.cache/builds.json"
+    made.write_text(made.read_text("utf-8").replace(str(project), str(folder)), encoding="utf-8")
+    return folder
+
+
 def forms_of(code: str) -> list[Format]:
     """Give the formats that there are of a language."""
     return [form for form in FORMATS.values() if form.is_for(code, "nb")]
@@ -152,6 +160,21 @@ def two_formats() -> Iterator[None]:
 def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project of its own; the current folder is in it."""
     folder = small_project(tmp_path / "mini")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = small_project(tmp_path_factory.mktemp("built") / "mini")
+    assert main(["--project", str(folder), "build", "--quiet"]) == 0
+    return folder
+
+
+@pytest.fixture
+def built(_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small project as `mini`, printed in both languages."""
+    folder = copied(_built, tmp_path / "mini")
     monkeypatch.chdir(folder)
     return folder
 

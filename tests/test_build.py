@@ -68,21 +68,18 @@ def test_what_is_unchanged_is_not_made_again(mini: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("changed", ["content/mini.yaml", "layouts/base/print.css", "locales/nb/locale.toml",
                                      "images/squat.svg", "layouts/base/phrases.yaml"])
-def test_a_changed_source_is_printed_again(mini: Path, run: Run, changed: str) -> None:
-    run("build", "nb")
-    append(mini / changed, {".svg": "\n", ".css": "\n/* */\n"}.get(Path(changed).suffix, "\n# a comment\n"))
+def test_a_changed_source_is_printed_again(built: Path, run: Run, changed: str) -> None:
+    append(built / changed, {".svg": "\n", ".css": "\n/* */\n"}.get(Path(changed).suffix, "\n# a comment\n"))
     assert "unchanged" not in run("build", "nb").out
 
 
-def test_a_locale_is_not_printed_again_when_another_changes(mini: Path, run: Run) -> None:
-    run("build")
-    append(mini / "locales/en/locale.toml", "\n# a comment\n")
+def test_a_locale_is_not_printed_again_when_another_changes(built: Path, run: Run) -> None:
+    append(built / "locales/en/locale.toml", "\n# a comment\n")
     assert run("build").out.count("unchanged") == 1
 
 
-def test_a_damaged_or_removed_file_is_made_again(mini: Path, run: Run) -> None:
-    run("build", "nb")
-    pdf = mini / "build/mini-nb.pdf"
+def test_a_damaged_or_removed_file_is_made_again(built: Path, run: Run) -> None:
+    pdf = built / "build/mini-nb.pdf"
     whole = pdf.read_bytes()
     pdf.write_bytes(whole[:1000])
     run("build", "nb")
@@ -92,21 +89,20 @@ def test_a_damaged_or_removed_file_is_made_again(mini: Path, run: Run) -> None:
     assert pdf.read_bytes() == whole
 
 
-def test_the_engine_is_not_loaded_for_what_is_unchanged(mini: Path, run: Run) -> None:
-    run("build")
+def test_the_engine_is_not_loaded_for_what_is_unchanged(built: Path) -> None:
     program = ("import sys; from brochure.cli import main; main(['build']); "
                "print(sorted({'weasyprint', 'pikepdf', 'jinja2', 'babel', 'page'} & sys.modules.keys()))")
-    result = subprocess.run([sys.executable, "-c", program], text=True, capture_output=True, cwd=mini, check=True)
+    result = subprocess.run([sys.executable, "-c", program], text=True, capture_output=True, cwd=built, check=True)
+    assert result.stdout.splitlines()[:-1] == [f"build/mini-{code}.pdf: unchanged" for code in sorted(TWO)]
     assert result.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_manifest_tells_what_lies_there(mini: Path, run: Run) -> None:
-    run("build")
-    manifest = json.loads((mini / "build/manifest.json").read_text("utf-8"))
+def test_the_manifest_tells_what_lies_there(built: Path) -> None:
+    manifest = json.loads((built / "build/manifest.json").read_text("utf-8"))
     assert set(manifest["engine"]) >= {"brochure", "python", "weasyprint"}
     assert list(manifest["files"]) == ["mini-en.pdf", "mini-nb.pdf"]
     for name, told in manifest["files"].items():
-        content = (mini / "build" / name).read_bytes()
+        content = (built / "build" / name).read_bytes()
         assert told["sha256"] == hashlib.sha256(content).hexdigest()
         assert (told["bytes"], told["pages"], told["size"], told["drawings"]) == (len(content), 4, 10, 0.71)
         assert told["claims"] == ["PDF/A-2a", "PDF/UA-1", "pages in fours"]
@@ -284,11 +280,10 @@ def test_the_shipped_brochures_are_built_by_all_of_the_readme(shipped: dict[str,
     assert (ROOT / "content" / f"{BROCHURE}.yaml").is_file()
 
 
-def test_what_the_association_fills_in_is_printed(mini: Path, run: Run, sign: Run) -> None:
+def test_what_the_association_fills_in_is_printed(built: Path, run: Run, sign: Run) -> None:
     """Empty fields are not printed; a clinical approval takes the line about its absence away."""
-    content = mini / "content/mini.yaml"
-    run("build", "nb")
-    before = Reader(mini / "build/mini-nb.pdf")
+    content = built / "content/mini.yaml"
+    before = Reader(built / "build/mini-nb.pdf")
     heard = before.words(before.root)
     assert "Ikke godkjent." in heard
     assert not any(word in heard for word in ("Godkjent av", "Forfattere", "gjennomgås", "Tilbakemeldinger"))
@@ -297,7 +292,7 @@ def test_what_the_association_fills_in_is_printed(mini: Path, run: Run, sign: Ru
     content.write_text(content.read_text("utf-8").replace("source: A brochure for tests", filled), encoding="utf-8")
     sign("nb", "clinical", "Lege Legesen, lege", "2026-02-03")
     assert run("build", "nb").code == 0
-    after = Reader(mini / "build/mini-nb.pdf")
+    after = Reader(built / "build/mini-nb.pdf")
     heard = after.words(after.root).replace("\u00a0", " ")
     assert "Ikke godkjent." not in heard
     for words in ("Godkjent av Lege Legesen, lege, februar 2026", "Forfattere: Kari Nordmann, Ola Nordmann",

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import LOCALES, ROOT, TWO, Run, forms_of, lend, small_project
+from conftest import LOCALES, ROOT, TWO, Run, copied, forms_of, small_project
 from PIL import Image
 from test_build import brochure_process
 
@@ -47,11 +47,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def again(project: Path, tmp_path: Path) -> Path:
     """The same in a folder of its own, with its release, and with everything printed."""
-    folder = tmp_path / "mini"
-    shutil.copytree(project, folder, copy_function=lend)
-    made = folder / "build/.cache/builds.json"
-    made.write_text(made.read_text("utf-8").replace(str(project), str(folder)), encoding="utf-8")
-    return folder
+    return copied(project, tmp_path / "mini")
 
 
 @pytest.fixture
