@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import tracemalloc
@@ -389,6 +390,18 @@ def test_a_full_disk_is_told(mini: Path, verb: list[str]) -> None:
     assert (result.returncode, result.stderr) == (
         1, "error: the result cannot be written: no space left on device\n"
            "  Make room, or have it written to another place.\n")
+
+
+@pytest.mark.parametrize(("telephone", "rows", "code"), [("12", 1, 1), ("12", 4_000, 1), ("22334455", 1, 0)])
+def test_a_reader_who_goes_away_makes_no_success(mini: Path, telephone: str, rows: int, code: int) -> None:
+    (mini / "list.csv").write_text(HEAD + "".join(f"a{row};A;{telephone}\n" for row in range(rows)), encoding="utf-8")
+    ours, theirs = os.pipe()
+    os.close(ours)
+    result = subprocess.run([sys.executable, "-m", "brochure", "clinics", "check", "list.csv", "--json"], cwd=mini,
+                            stdout=theirs, stderr=subprocess.PIPE, text=True, check=False,
+                            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"})
+    os.close(theirs)
+    assert (result.returncode, result.stderr) == (code, "")
 
 
 def test_what_does_not_fit_or_has_no_letters_is_told_row_by_row(mini: Path, run: Run) -> None:

@@ -50,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    code: int = Exit.INPUT   # of what breaks off: nobody knows how it would have ended
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -58,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # What is still to be written would fail again when the process ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
-            return Exit.DONE
+            return code
         print_faults([Fault(f"the result cannot be written: {reason(error)}", None,
                             "Make room, or have it written to another place.")])
         return Exit.INPUT
@@ -92,7 +93,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="brochure", description="Print patient brochures from structured content, in every language.",
                      epilog="Exit codes: 0 done, 1 the input is at fault, 2 wrong use, 3 a check failed, "
-                            "4 a tool or library is missing, 70 a fault of the program.")
+                            "4 a tool or library is missing, 70 a fault of the program, 130 stopped with Ctrl-C.")
     parser.add_argument("--version", action="version", version=f"brochure {__version__}")
     parser.add_argument("--project", type=Path, metavar="DIR",
                         help="the project's folder (default: the one you are in)")
