@@ -230,6 +230,9 @@ def test_a_table_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
         "list.csv:3, column telefon: “telephone” is no telephone number: 12"]),
     ("id;navn;adresse\na;A;Storgata 1 | 155 Oslo\n", [
         "list.csv:2, column adresse: “address” has a postcode of three digits: 155 Oslo"]),
+    ("id;navn;adresse\na;A;155 Oslo\nb;B;Storgata 1, 155 Oslo\nc;C;Storgata 155, 0155 Oslo\nd;D;Storgata 155\n", [
+        "list.csv:2, column adresse: “address” has a postcode of three digits: 155 Oslo",
+        "list.csv:3, column adresse: “address” has a postcode of three digits: 155 Oslo"]),
     ("id;navn;booking;språk;formater\na;A;javascript:x;nob;pres\n", [
         "list.csv:2, column booking: “booking” is no web address: javascript:x",
         "list.csv:2, column språk: there is no language “nob”",

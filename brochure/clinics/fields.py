@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -28,6 +28,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 _NO_BREAK = "\u00a0"
 _THREE_DIGITS = re.compile(r"\d{3} [^\W\d]")
+_PLACE = re.compile(r"\d{3}( [^\W\d]+)+")
 _LOCAL_PART = "!$'*+"   # what stands as it is before the @ of a link, beside letters and digits (RFC 6068)
 _HOST = re.compile(r"^(?:https?://)?([^/?#]*)(.*)$", re.IGNORECASE | re.DOTALL)   # and what follows it
 _BESIDE_DIGITS = re.compile(r"[^\d\s()+./\-\u2010-\u2015]")   # what no number holds: words, and what parts numbers
@@ -71,8 +72,8 @@ def clinic_of(identity: Raw, raws: Iterable[Raw], folder: Path, locales: Collect
             else:
                 with faults.gathered():
                     fields.append(_field(raw, " ".join(unicodedata.normalize("NFC", text).split())))
-        if name == "address" and len(written) > 1:
-            _check_postcode(written[-1], faults)
+        if name == "address" and written:
+            _check_postcode(written, faults)
     logo, logo_place = "", None
     for raw in by_name.get("logo", ()):
         with faults.gathered():
@@ -93,10 +94,12 @@ def _check_id(identity: Raw, faults: Faults) -> None:
                    "Choose another name.")
 
 
-def _check_postcode(last: Raw, faults: Faults) -> None:
-    if _THREE_DIGITS.match(last.text.strip()):
-        faults.add(f"“address” has a postcode of three digits: {short(last.text)}", last.place,
-                   f"Write it with its zero: 0{short(last.text.strip())}")
+def _check_postcode(lines: Sequence[Raw], faults: Faults) -> None:
+    """Note a postcode that has lost its zero; an address without a street must be one to its end."""
+    *streets, last = [part.strip() for line in lines for part in line.text.split(",")]
+    if _THREE_DIGITS.match(last) and (streets or _PLACE.fullmatch(last)):
+        faults.add(f"“address” has a postcode of three digits: {short(last)}", lines[-1].place,
+                   f"Write it with its zero: 0{short(last)}")
 
 
 def _wishes(written: Iterable[Raw], what: str, known: Collection[str], faults: Faults) -> tuple[str, ...]:
