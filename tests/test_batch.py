@@ -188,7 +188,7 @@ def test_nothing_is_printed_if_a_clinic_is_at_fault(build: Run, mini: Path) -> N
     assert pdfs(mini / "out") == {}
     assert [line["outcome"] for line in report(mini / "out")] == [
         "not made", "not made", "at fault", "at fault", "not made", "not made"]
-    assert "telephone: “telephone” is no telephone number: 1" in report(mini / "out")[2]["message"]
+    assert "telephone: “telephone” is no telephone number: 1. Write it like" in report(mini / "out")[2]["message"]
 
 
 def test_what_does_not_fit_is_at_fault_too(run: Run, mini: Path) -> None:

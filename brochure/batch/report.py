@@ -81,6 +81,9 @@ def _joined(*texts: str) -> str:
 
 
 def told(faults: Sequence[Fault]) -> str:
-    """Give some faults in one line: which column, and what is wrong there."""
-    return "; ".join(f"{fault.place.column}: {fault.message}" if fault.place and fault.place.column else fault.message
-                     for fault in faults)
+    """Give some faults in one line: which column, what is wrong there, and what to do."""
+    return "; ".join(f"{_column(fault)}{fault.message}{fault.hint and f'. {fault.hint}'}" for fault in faults)
+
+
+def _column(fault: Fault) -> str:
+    return f"{fault.place.column}: " if fault.place and fault.place.column else ""
