@@ -50,7 +50,7 @@ def test_a_field_at_fault_is_judged_no_further(mini: Path, run: Run) -> None:
     (mini / "list.csv").write_text(f"id;navn;merknad\nmoss;{LONG}盆;Ring på\nmoss;{LONG};\n", "utf-8")
     assert messages(run("clinics", "check", "list.csv").err) == [
         "list.csv:2, column navn: “name” holds letters that are in none of the "
-        "fonts Fira Sans",
+        "fonts Fira Sans: 盆",
         "list.csv:3: the id “moss” stands twice; first at list.csv:2",
         "list.csv:3, column navn: “name” takes 3 lines in the imprint; there is room for 2"]
 
