@@ -19,8 +19,9 @@ from brochure.edition import (
     logo_in_inks,
     logo_of,
     read_draft,
+    read_ground,
 )
-from brochure.errors import BrochureError, Fault, Place, told_from
+from brochure.errors import BrochureError, Fault, Place, plural, told_from
 from brochure.files import write_whole
 from brochure.fit import Fit, find, overflow
 from brochure.formats import FOLDS, FORMATS, Finishing, Format
@@ -38,7 +39,7 @@ from brochure.promise import Promise, of_both
 from brochure.scripts import families_for, script_of
 from brochure.translation import explain_gaps, translated_codes
 from brochure.typography import typeset
-from brochure.vetting import printable
+from brochure.vetting import as_printed
 
 if TYPE_CHECKING:
     from brochure.page import Alternate
@@ -75,11 +76,11 @@ class Desk:
             raise explain_gaps(gaps, code)
         # What is wrong in translations, in whose place a draft shows the source.
         self.broken = tuple(fault for gap in gaps for fault in gap.faults)
-        imprint = printable(clinic, project, source, brochure, locale, form) if clinic else None
+        imprint = as_printed(clinic, project, source, brochure, locale, form) if clinic else None
         check_letters(brochure, locale, imprint, source.families)
         self._profile = read_profile(project.profiles, project.root, finishing.output_profile) if form.inks else None
         if self._profile and imprint:
-            imprint = logo_in_inks(imprint, self._profile.content, project, source.layout)
+            imprint = logo_in_inks(imprint, self._profile.content, read_ground(project), source.layout)
         self._press = press
         self.planned = None if form.size or not form.paged else locale.pages or source.brochure.pages
         self._clinic = clinic
@@ -288,7 +289,7 @@ class Desk:
     def _overflow(self, fit: Fit) -> BrochureError:
         assert fit.overflow
         locale, problem = self.edition.locale, fit.overflow
-        lines = f"{problem.lines} {'line' if problem.lines == 1 else 'lines'}"
+        lines = f"{problem.lines} {plural(problem.lines, 'line')}"
         room = {"cover": "the cover", "back": "the back page"}.get(problem.part, f"{self.planned} pages")
         return DoesNotFit(
             f"the text of {locale.code} does not fit {room} at {fit.size:g} pt: from “{problem.block}” on, "

@@ -18,7 +18,7 @@ from brochure.formats import Format
 from brochure.images import Drawing, read_drawings
 from brochure.imprint import Clinic, Logo
 from brochure.imprint_room import LABELLED, Room
-from brochure.inks import Table, read_inks
+from brochure.inks import Inks, Table, read_inks
 from brochure.language import Language, read
 from brochure.layouts import Layout, read_layout
 from brochure.ledger import ledger_path, read_ledger
@@ -203,16 +203,20 @@ def refuse_coarse_logo(clinic: Clinic, layout: Layout) -> None:
                       (layout.imprint.logo_width, layout.imprint.logo_height))
 
 
-def logo_in_inks(clinic: Clinic, profile: bytes, project: Project, layout: Layout) -> Clinic:
+def read_ground(project: Project) -> Inks:
+    """Give the inks of the ground that a clinic's logo stands on, in a file for a press."""
+    css = (project.layouts / "formats" / "press.css").read_text("utf-8")
+    cyan, magenta, yellow, black = (float(ink) for ink in _SAND.findall(css)[0])
+    return cyan, magenta, yellow, black
+
+
+def logo_in_inks(clinic: Clinic, profile: bytes, ground: Inks, layout: Layout) -> Clinic:
     """Give a clinic with its logo in the inks of a press; raises BrochureError if it has too few pixels."""
     if clinic.logo is None:
         return clinic
-    box, place = (layout.imprint.logo_width, layout.imprint.logo_height), clinic.logo_place
-    css = (project.layouts / "formats" / "press.css").read_text("utf-8")
-    cyan, magenta, yellow, black = (float(ink) for ink in _SAND.findall(css)[0])
     from brochure.logo.press import for_press
 
-    ground = (cyan, magenta, yellow, black)
+    box, place = (layout.imprint.logo_width, layout.imprint.logo_height), clinic.logo_place
     artwork = for_press(clinic.logo.artwork, profile, ground, place or Place(clinic.file), box)
     return replace(clinic, logo=replace(clinic.logo, artwork=artwork))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from brochure.checking import check_claims
 from brochure.desk import Desk, Finished
-from brochure.edition import Source, logo_in_inks, read_language, room_for_clinics, with_logo
+from brochure.edition import Source, logo_in_inks, read_ground, read_language, room_for_clinics, with_logo
 from brochure.errors import Place
 from brochure.formats import Format
 from brochure.imprint import Clinic, Field
@@ -48,7 +48,8 @@ class Editions:
     def __init__(self, project: Project, source: Source, code: str, form: Format,
                  press: Press | None = None, *, exact: bool = False) -> None:
         self.project, self.source, self.code, self.form, self._press = project, source, code, form, press
-        self._profile = read_profile(project.profiles, project.root).content if form.inks else b""
+        # The profile of a press, and the inks of a logo's ground.
+        self._inks = (read_profile(project.profiles, project.root).content, read_ground(project)) if form.inks else None
         self.template = None if exact or form.name not in _STAMPED else self._template()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -59,7 +60,7 @@ class Editions:
         """Give the edition of a clinic; raises BrochureError if it does not fit, or the file is not what it claims."""
         own = with_logo(clinic.in_locale(self.code), self.source.layout)
         if self.template:
-            inked = logo_in_inks(own, self._profile, self.project, self.source.layout) if self._profile else own
+            inked = logo_in_inks(own, *self._inks, self.source.layout) if self._inks else own
             try:
                 return Printed(self.template.edition(inked), True)
             except NotHere:

@@ -72,6 +72,15 @@ def printable(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST - 1]}…"
 
 
+def plural(number: int, noun: str) -> str:
+    """Give a noun as it stands behind a number.
+
+    >>> plural(1, "page"), plural(8, "page")
+    ('page', 'pages')
+    """
+    return noun if number == 1 else f"{noun}s"
+
+
 class BrochureError(Exception):
     """One or more faults, reported together; `exit` is what the command ends with."""
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from brochure.errors import Fault, Place
+from brochure.errors import Fault, Place, plural
 from brochure.fonts import Family
 from brochure.imprint import Clinic
 from brochure.layouts import Imprint
@@ -145,13 +145,9 @@ class Room:
         The code and the link lead to all of it; a reader sees whose page that is.
         """
         for field in clinic.named("booking"):
-            slot, room, host = self.imprint.slots["booking"], self.imprint.code_width, field.text.partition("/")[0]
-            faces = self.faces[slot.weight]
-            if host == field.text or surely_fits(field.text, faces, slot.size, room, self.language):
-                continue
-            lines = break_lines(field.text, faces, slot.size, room - UNSURE, self.language, address=True)
-            if len(lines) > slot.lines or any(
-                    width_of(line, faces, slot.size, self.language) > room - UNSURE for line in lines):
+            host = field.text.partition("/")[0]
+            told = self._taken("booking", [field.text], self.imprint.code_width - UNSURE)
+            if host != field.text and (told.too_wide or len(told.lines) > self.imprint.slots["booking"].lines):
                 short = replace(field, text=f"{host}/…")
                 clinic = replace(clinic, fields=tuple(short if one is field else one for one in clinic.fields))
         return clinic
@@ -159,17 +155,20 @@ class Room:
     def taken(self, clinic: Clinic) -> dict[str, Taken]:
         """Give what each field of a clinic takes; those that stand apart from its fields, too."""
         found: dict[str, Taken] = {}
-        for name, slot in self.imprint.slots.items():
-            texts = self._texts(name, clinic)
-            if not texts:
-                continue
-            faces, room = self.faces[slot.weight], self.width(name, clinic)
-            lines = tuple(line for text in texts for line in break_lines(
-                text, faces, slot.size, room, self.language, address=name in ADDRESSES))
-            wide = max((width_of(line, faces, slot.size, self.language) for line in lines
-                        if not surely_fits(line, faces, slot.size, room, self.language)), default=0.0)
-            found[name] = Taken(lines, room, wide if wide > room + _TOLERANCE else 0.0)
+        for name in self.imprint.slots:
+            if texts := self._texts(name, clinic):
+                found[name] = self._taken(name, texts, self.width(name, clinic))
         return found
+
+    def _taken(self, name: str, texts: Sequence[str], room: float) -> Taken:
+        """What the texts of a field take in a room (mm wide)."""
+        slot = self.imprint.slots[name]
+        faces = self.faces[slot.weight]
+        lines = tuple(line for text in texts for line in break_lines(
+            text, faces, slot.size, room, self.language, address=name in ADDRESSES))
+        wide = max((width_of(line, faces, slot.size, self.language) for line in lines
+                    if not surely_fits(line, faces, slot.size, room, self.language)), default=0.0)
+        return Taken(lines, room, wide if wide > room + _TOLERANCE else 0.0)
 
     def _texts(self, name: str, clinic: Clinic) -> list[str]:
         if name == "heading" or (name == "label" and clinic.named("booking")):
@@ -222,7 +221,7 @@ class Room:
         more = math.ceil((high - box.height - _TOLERANCE) / (box.size * self.leading * _MM))
         told = [f"“{name}” takes {len(taken[name].lines)} lines" for name in several]
         if ones := len(names) - len(several):
-            told.append(f"{ones} {'field takes' if ones == 1 else 'fields take'} a line each")
+            told.append(f"{ones} {plural(ones, 'field')} {'takes' if ones == 1 else 'take'} a line each")
         return Fault(f"the imprint is {high:.0f} mm high; there is room for {box.height:.0f} mm, which is {more} "
-                     f"{'line' if more == 1 else 'lines'} less: {', '.join(told)}", clinic.named(names[0])[0].place,
+                     f"{plural(more, 'line')} less: {', '.join(told)}", clinic.named(names[0])[0].place,
                      "Shorten what takes several lines, or take a field out." if several else "Take a field out.")

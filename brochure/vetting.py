@@ -126,8 +126,8 @@ def in_order(*faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(unique, key=lambda fault: fault.place.line if fault.place else 0))
 
 
-def printable(clinic: Path | Clinic, project: Project, source: Source, brochure: Brochure, locale: Locale,
-              form: Format) -> Clinic:
+def as_printed(clinic: Path | Clinic, project: Project, source: Source, brochure: Brochure, locale: Locale,
+               form: Format) -> Clinic:
     """Give a clinic, or that of a file, as a brochure prints it in a locale and a format.
 
     Raises BrochureError with all that is wrong with it.

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
-from brochure.errors import Fault
+from brochure.errors import Fault, plural
 from brochure.project import Project, find_project, project_at
 
 _COLOURS = {"red": 31, "green": 32, "yellow": 33, "grey": 90, "bold": 1}
@@ -40,7 +40,7 @@ def many(number: int, noun: str, rest: str = "") -> str:
     >>> many(1, "clinic", " at fault"), many(2000, "clinic")
     ('1 clinic at fault', '2,000 clinics')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}{rest}"
+    return f"{number:,} {plural(number, noun)}{rest}"
 
 
 def refused(faulty: int, clinics: int) -> str:
@@ -50,7 +50,7 @@ def refused(faulty: int, clinics: int) -> str:
 
 def folding(sheets: int) -> str:
     """Give what to do with so many sheets of a booklet."""
-    return (f"{sheets} {'sheet' if sheets == 1 else 'sheets'}: print on both sides, flip on the short edge, fold, "
+    return (f"{sheets} {plural(sheets, 'sheet')}: print on both sides, flip on the short edge, fold, "
             "staple through the fold")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
-from brochure.errors import BrochureError, Place, ToolMissing, Unreadable
+from brochure.errors import BrochureError, Place, ToolMissing, Unreadable, plural
 from brochure.model import Finding, Level
 from brochure.promise import Promise
 from brochure.words import Words
@@ -106,7 +106,7 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "page"), counted(8, "page")
     ('1 page', '8 pages')
     """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {plural(number, noun)}"
 
 
 @dataclass(frozen=True)
