@@ -85,7 +85,8 @@ def as_set(text: str, *, address: bool = False) -> str:
         return text
     if address:
         return MAY_BREAK.join(_WITHIN.sub(NO_BREAK, part) for part in _JOINTS.split(text))
-    return _SPACES.sub(f" {MAY_BREAK}", _BREAKS.sub(NO_BREAK, f" {text}")[1:])
+    # Before the space, at which a line ends then: with a letter after it, the space would have to fit the line, too.
+    return _SPACES.sub(f"{MAY_BREAK} ", _BREAKS.sub(NO_BREAK, f" {text}")[1:])
 
 
 def break_lines(text: str, faces: Faces, size: float, room: float, language: str, *,
@@ -101,7 +102,7 @@ def break_lines(text: str, faces: Faces, size: float, room: float, language: str
         for first, part in enumerate(word.split(MAY_BREAK)):
             joint = MAY_BREAK if first else " " if number else ""
             longer = f"{lines[-1]}{joint}{part}"
-            if lines[-1] and width_of(longer, faces, size, language) > room:
+            if lines[-1] and part and width_of(longer, faces, size, language) > room:
                 lines.append(part)
             else:
                 lines[-1] = longer

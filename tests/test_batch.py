@@ -18,6 +18,7 @@ import psutil
 import pypdfium2
 import pytest
 from conftest import Run
+from measured import PEAK
 
 from brochure.batch.made import Made
 from brochure.batch.work import packed, unpacked
@@ -465,16 +466,15 @@ def test_a_list_however_long_takes_no_more_memory(mini: Path) -> None:
             file.write(f"clinic-{number};Klinikk {number};Storgata {number} | {number % 9000 + 1000:04} Moss;"
                        f"22 {number % 90 + 10} {number // 90 % 90 + 10} 00;post{number}@example.no;"
                        f"www.example.no/{number};Mandag–fredag {number % 9}–16\n")
-    program = ("import resource, sys; from brochure.cli import main\n"
-               "code = main(sys.argv[1:])\n"
-               "for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):\n"
-               "    print(resource.getrusage(who).ru_maxrss, file=sys.stderr)\n"
-               "sys.exit(code)")
+    program = PEAK + ("from brochure.cli import main\n"
+                      "code = main(sys.argv[1:])\n"
+                      "print(*peaks(), file=sys.stderr)\n"
+                      "sys.exit(code)")
     result = subprocess.run([sys.executable, "-c", program, "clinics", "build", str(path), "--locale", "nb", "-o",
                              "discard:", "--json"], cwd=mini, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert json.loads(result.stdout)["made"] == 100_000
-    largest = [int(line) * (1024 if sys.platform == "linux" else 1) / 1e6 for line in result.stderr.split()]
+    largest = [int(number) / 1e6 for number in result.stderr.split()]
     assert len(largest) == 2
     assert max(largest) <= 200, largest
 

@@ -61,6 +61,8 @@ CLINICS = (
     clinic(("name", "Sámi klinihkka, Kárášjohka: čeahkit, đoarjja, ŋuoran, šaddan, ŧahkki, žárrát"),
            ("contact", "Олена Шевченко-Ковальчук, фізіотерапевтка відділення жіночого здоров’я в Осло"),
            ("booking", "example.no/a.b-c/d_e/f.g.h.i.j.k/lmnopqrstuvwxyz/time")),
+    # A line that has no room for the space at its end, before a word that an engine would not break before by itself.
+    clinic(("name", "Moss"), ("unit", "Łódź Čáhcesuolu Klinikk Kárášjohka Bekken Čáhcesuolu Čáhcesuolu (privat)")),
 )
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 from logos import hostile, read, told
+from measured import PEAK
 
 FILES = hostile()
-ALONE = """
-import resource, sys
-from pathlib import Path
+ALONE = PEAK + """
 from brochure.errors import BrochureError, Place
 from brochure.logo import read_logo
 resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
@@ -21,7 +20,7 @@ try:
 except BrochureError as error:
     print(error)
 mine, apart = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(max(mine.ru_maxrss, apart.ru_maxrss) * 1024, mine.ru_utime + apart.ru_utime + mine.ru_stime + apart.ru_stime)
+print(max(peaks()), mine.ru_utime + apart.ru_utime + mine.ru_stime + apart.ru_stime)
 """
 
 
