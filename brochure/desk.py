@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -317,12 +317,18 @@ def sources_hash(project: Project, brochure: str, locale: str, form: Format, *, 
     """Give the hash of what an edition is made from: its files, the program, and the versions of the engine."""
     beside = (language_of(project.content / f"{brochure}.yaml"),) if form.bilingual else ()
     paths = [*project.sources(brochure, locale, *beside),
-             *(path for path in (clinic, logo_of(clinic), finishing.output_profile) if path),
-             *sorted(Path(__file__).parent.rglob("*.py")), *sorted(Path(__file__).parent.rglob("*.toml"))]
+             *(path for path in (clinic, logo_of(clinic), finishing.output_profile) if path)]
     # A web page leads to all the others.
     others = () if form.paged else (*translated_codes(project.locales, brochure), *finished_locales(project))
-    return digest(paths, project.root, *engine().values(), form.name, str(draft), repr(finishing), *others,
+    return digest(paths, project.root, _program(), *engine().values(), form.name, str(draft), repr(finishing), *others,
                   os.environ.get("SOURCE_DATE_EPOCH", ""))
+
+
+@cache
+def _program() -> str:
+    """The hash of this program, as it was loaded."""
+    folder = Path(__file__).parent
+    return digest([*sorted(folder.rglob("*.py")), *sorted(folder.rglob("*.toml"))], folder)
 
 
 def draft_mark(words: str) -> str:

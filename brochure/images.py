@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -77,11 +78,18 @@ def read_drawings(folder: Path, root: Path) -> dict[str, Drawing]:
 
 def _read_svg(name: str, path: Path, print_width: float, inks: Table, root: Path) -> Drawing:
     file = str(path.relative_to(root))
-    faults = Faults()
     try:
         text = read_bytes(path, file, LIMIT_BYTES, "Draw it with fewer points.").decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BrochureError("this is no SVG", Place(file), _AGAIN) from None
+    ratio, anchors = _judged(text, file, frozenset(inks))
+    return Drawing(name, path, print_width, ratio, dict(anchors))
+
+
+@lru_cache(maxsize=100)   # a process that watches reads the same drawings again and again
+def _judged(text: str, file: str, inks: frozenset[str]) -> tuple[float, tuple[tuple[str, tuple[float, float]], ...]]:
+    """Give the height of a drawing as a share of its width, and its anchors; raises BrochureError."""
+    faults = Faults()
     if declared := _DECLARES.search(text) or _OTHER_ENCODING.search(text):
         raise BrochureError("the drawing declares a document type, entities or an encoding",
                             Place(file, _line(text, declared.start())), "Save it as plain SVG in UTF-8.")
@@ -108,12 +116,13 @@ def _read_svg(name: str, path: Path, print_width: float, inks: Table, root: Path
                        "Give it a fill, or fill=\"none\": without one it is black, and that of no ink of a press.")
     faults.raise_any()
     left, top_edge, width, height = _view_box(top, file)
-    anchors = {}
+    anchors = []
     for element in top.iter(f"{_SVG}circle"):
         if element.get("id", "").startswith("anchor-"):
             x, y = float(element.get("cx", 0)), float(element.get("cy", 0))
-            anchors[element.get("id", "").removeprefix("anchor-")] = ((x - left) / width, (y - top_edge) / height)
-    return Drawing(name, path, print_width, height / width, anchors)
+            anchors.append((element.get("id", "").removeprefix("anchor-"),
+                            ((x - left) / width, (y - top_edge) / height)))
+    return height / width, tuple(anchors)
 
 
 def _refused(element: ElementTree.Element, depth: int) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -41,7 +41,7 @@ def read_inks(folder: Path, root: Path) -> Table:
     return table
 
 
-def without_inks(svg: str, table: Table) -> Iterator[tuple[str, int]]:
+def without_inks(svg: str, table: Container[str | None]) -> Iterator[tuple[str, int]]:
     """Give each colour of a drawing that the table does not hold, and where in the text it stands."""
     for found in _PAINT.finditer(svg):
         colour = found[2].strip()

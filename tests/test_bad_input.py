@@ -120,7 +120,7 @@ _LETTERS = st.sampled_from([
 _KINDS = st.sampled_from(["insert", "delete", "double", "swap", "replace"])
 _Change = tuple[str, int, str]
 _CHANGES = st.lists(st.tuples(_KINDS, st.integers(0, 10**6), _LETTERS), min_size=1, max_size=4)
-_MANY = settings(max_examples=60, derandomize=True, deadline=None, database=None,
+_SOME = settings(max_examples=20, derandomize=True, deadline=None, database=None,
                  suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
@@ -196,14 +196,23 @@ def _read_or_fault(file: str, mini: Path, content: Callable[[str], bytes]) -> No
 
 
 @pytest.mark.parametrize("file", _FILES)
-@_MANY
+@_SOME
 @given(changes=_CHANGES)
 def test_a_changed_file_is_read_or_its_faults_are_told(file: str, mini: Path, changes: list[_Change]) -> None:
     _read_or_fault(file, mini, lambda before: _changed(before, changes).encode())
 
 
+@pytest.mark.verify   # as the one before, but hundreds, and others each time
 @pytest.mark.parametrize("file", _FILES)
-@_MANY
+@settings(_SOME, max_examples=200, derandomize=False)
+@given(changes=_CHANGES)
+def test_a_file_changed_in_hundreds_of_ways_is_read_or_its_faults_are_told(file: str, mini: Path,
+                                                                           changes: list[_Change]) -> None:
+    _read_or_fault(file, mini, lambda before: _changed(before, changes).encode())
+
+
+@pytest.mark.parametrize("file", _FILES)
+@_SOME
 @given(content=st.one_of(st.binary(max_size=200), st.text(st.characters(codec="utf-8"), max_size=200).map(str.encode)))
 def test_any_bytes_are_read_or_their_faults_are_told(file: str, mini: Path, content: bytes) -> None:
     _read_or_fault(file, mini, lambda _: content)

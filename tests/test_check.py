@@ -250,10 +250,26 @@ def test_what_the_validator_cannot_read_is_an_error(folder: Path, check: Run) ->
 _BYTES = st.tuples(st.integers(0, 10**6), st.binary(max_size=8), st.integers(0, 2000))
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, database=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(changes=st.lists(_BYTES, min_size=1, max_size=6))
+_DAMAGES = st.lists(_BYTES, min_size=1, max_size=6)
+_SOME = settings(max_examples=15, derandomize=True, deadline=None, database=None,
+                 suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@_SOME
+@given(changes=_DAMAGES)
 def test_any_damage_is_told_or_does_no_harm(folder: Path, check: Run, changes: list[tuple[int, bytes, int]]) -> None:
+    _told_or_harmless(folder, check, changes)
+
+
+@pytest.mark.verify   # as the one before, but others each time
+@settings(_SOME, max_examples=150, derandomize=False)
+@given(changes=_DAMAGES)
+def test_any_damage_of_very_many_is_told_or_does_no_harm(folder: Path, check: Run,
+                                                         changes: list[tuple[int, bytes, int]]) -> None:
+    _told_or_harmless(folder, check, changes)
+
+
+def _told_or_harmless(folder: Path, check: Run, changes: list[tuple[int, bytes, int]]) -> None:
     content = printed("screen").content
     for where, letters, lost in changes:
         at = where % (len(content) + 1)

@@ -15,7 +15,8 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").
              *sorted((ROOT / "images").glob("*.md"))]
 COMMANDS = re.findall(r"^    \.venv/bin/brochure (.+)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
 # Those that take longest; what they do is tried on the small brochure elsewhere.
-SLOW = {"clinics build clinics/example.csv", "build --format web", "check nb", "locale proof en", "fit en"}
+SLOW = {"clinics build clinics/example.csv", "build --format web", "build nb --format booklet",
+        "build en --format parallel", "check nb", "locale proof en", "fit en"}
 
 
 def test_the_readme_has_commands() -> None:
