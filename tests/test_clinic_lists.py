@@ -93,14 +93,17 @@ def test_delimiters_marks_and_line_ends(tmp_path: Path, delimiter: str, start: s
     assert told(entry) == [("name", "Moss; Rygge, og Våler"), ("address", "Storgata 1"), ("address", "1530 Moss")]
 
 
-def test_lines_of_a_cell_hours_by_language_and_wishes(tmp_path: Path) -> None:
-    [entry] = listed(tmp_path, "id;navn;adresse;åpningstider nb;hours EN;språk;formater\n"
-                               "moss;Moss;Storgata 1 | 1530 Moss;8–16;8 am–4 pm;NB, en;press booklet\n")
+def test_lines_of_a_cell_words_by_language_and_wishes(tmp_path: Path) -> None:
+    [entry] = listed(tmp_path, "id;navn;adresse;åpningstider nb;hours EN;merknad;merknad (en);unit en;"
+                               "kontakt-person NB;språk;formater\nmoss;Moss;Storgata 1 | 1530 Moss;8–16;8 am–4 pm;"
+                               "Inngang C;Door C | left;Women;Kari, lege;NB, en;press booklet\n")
     clinic = entry.clinic
     assert clinic
     assert (clinic.locales, clinic.formats) == (("nb", "en"), ("press", "booklet"))
-    hours = {code: [field.text for field in clinic.in_locale(code).named("hours")] for code in CODES}
-    assert hours == {"nb": ["8–16"], "en": ["8 am–4 pm"], "nn": []}
+    words = {code: [[field.text for field in clinic.in_locale(code).named(name)] for name in (
+        "hours", "note", "unit", "contact")] for code in CODES}
+    assert words == {"nb": [["8–16"], ["Inngang C"], [], ["Kari, lege"]], "nn": [[], ["Inngang C"], [], []],
+                     "en": [["8 am–4 pm"], ["Door C", "left"], ["Women"], []]}
     assert [field.text for field in clinic.in_locale("nn").named("address")] == ["Storgata 1", "1530 Moss"]
 
 
@@ -239,10 +242,11 @@ def test_a_table_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
         "list.csv:2, column formater: there is no format “pres”"]),
     ("id;navn;booking\na;A;example.no/" + "a" * 150 + "\n", [
         "list.csv:2, column booking: “booking” has 169 letters; 152 is the most for a code that a telephone can read"]),
-    ("id;nave;telefon;tlf;hours xx\n", [
+    ("id;nave;telefon;tlf;hours xx;telefon en\n", [
         "list.csv:1: there is no column “name”",
         "list.csv:1, column hours xx: there is no language “xx”",
         "list.csv:1, column nave: there is no such field of a clinic",
+        "list.csv:1, column telefon en: there is no such field of a clinic",
         "list.csv:1, column tlf: this is the same field as column telefon"]),
     ("", ["list.csv: the list is empty"]),
     ('id;navn\na;"A\n', ["list.csv:2: the table is broken: a quotation mark opens and does not close"]),

@@ -64,6 +64,17 @@ def test_the_example_is_a_clinic_with_every_field() -> None:
     assert clinic.id == "example"
 
 
+def test_words_can_be_told_in_each_language(tmp_path: Path) -> None:
+    clinic = _clinic(tmp_path, 'name = "Moss"\nunit = "A"\ncontact = {nb = "Kari, lege", en = "Kari, physician"}\n'
+                               '[note]\nnb = "Dør C"\nen = ["Door C", "left"]\n')
+    assert {code: [field.text for field in clinic.in_locale(code).fields[1:]] for code in ("nb", "en")} == {
+        "nb": ["A", "Kari, lege", "Dør C"], "en": ["A", "Kari, physician", "Door C", "left"]}
+    with pytest.raises(BrochureError, match=r"moss.toml:2: “en” must be a text in quotes$"):
+        _clinic(tmp_path, 'name = "Moss"\nunit = {en = ["A", "B"]}\n')
+    with pytest.raises(BrochureError, match=r"moss.toml:3: “email” must be a text in quotes$"):
+        _clinic(tmp_path, 'name = "Moss"\n\n[email]\nen = "a@b.no"\n')
+
+
 def test_the_name_is_enough(tmp_path: Path) -> None:
     assert [(field.name, field.text, field.link) for field in _clinic(tmp_path, 'name = "  Moss  "').fields] == [
         ("name", "Moss", "")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -141,9 +142,8 @@ def test_what_a_file_wants_is_a_language_that_there_is(mini: Path, run: Run) -> 
 
 
 def test_the_wishes_of_the_example_can_be_had(mini: Path, run: Run) -> None:
-    text = (ROOT / "clinics/example.toml").read_text("utf-8")
-    (mini / "moss.toml").write_text(text.replace("# locales", "locales").replace("# formats", "formats").replace(
-        '\nnn = "Måndag–fredag 8–16"', ""), "utf-8")
+    text = re.sub("\nnn = .*", "", (ROOT / "clinics/example.toml").read_text("utf-8"))
+    (mini / "moss.toml").write_text(text.replace("# locales", "locales").replace("# formats", "formats"), "utf-8")
     result = run("build", "--clinic", "moss.toml")
     assert result.err == ""
     assert len([*mini.glob("build/moss/*.pdf")]) == 4

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from brochure.clinics.fields import FIELDS, SEVERAL, Raw, clinic_of
+from brochure.clinics.fields import FIELDS, SEVERAL, WORDS, Raw, clinic_of
 from brochure.errors import BrochureError, Fault, Faults, Place
 from brochure.files import is_file
 from brochure.imprint import Clinic
@@ -14,7 +14,8 @@ from brochure.toml_file import TEXTS, TomlFile
 
 __all__ = ["FIELDS", "Listed", "read_clinic", "read_clinics", "read_partly"]
 
-_KINDS = {**dict.fromkeys(FIELDS, str), **dict.fromkeys(SEVERAL, (str, TEXTS)), "hours": (str, TEXTS, dict),
+_LINES = {name: (str, TEXTS) if name in SEVERAL else (str,) for name in FIELDS}
+_KINDS = {**{name: (*kinds, dict) if name in WORDS else kinds for name, kinds in _LINES.items()},
           "logo": str, "locales": TEXTS, "formats": TEXTS}
 _LISTS = (".csv", ".xlsx")
 _LIST = "Several lines are a list: [\"…\", \"…\"]."
@@ -81,7 +82,7 @@ def rest_of(clinic: Clinic, raws: Iterable[Raw], spoilt: Collection[str]) -> Cli
 def _raws(file: TomlFile, name: str, value: object, locales: Collection[str]) -> Iterator[Raw]:
     """The texts of a key, with where they stand."""
     if isinstance(value, dict):
-        kinds = dict.fromkeys(locales or value, (str, TEXTS))
+        kinds = dict.fromkeys(locales or value, _LINES[name])
         for locale, told in file.table(value, kinds, set(), name).items():
             for text in _texts(told):
                 yield Raw(name, text, file.place(name, locale), locale)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from brochure.clinics.fields import WORDS
 from brochure.clinics.languages import language_hint
 from brochure.errors import Faults, Place, nearest, short
 
@@ -27,6 +28,7 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "booking": ("bestill time", "booking address"), "locales": ("locale", "språkkoder"), "formats": ("format",),
 }
 _IGNORED = "#"   # what a column begins with that is the clinic's own business
+_OWN = f"A column whose name begins with {_IGNORED} is not read."
 _JOINTS = re.compile(r"[\s_-]+")
 
 
@@ -76,9 +78,10 @@ def find_columns(names: Sequence[str], locales: Collection[str], place: Place, f
         where = Place(place.file, place.line, title)
         if not field:
             faults.add("there is no such field of a clinic", where,
-                       f"{nearest(title, _suggested())} A column whose name begins with {_IGNORED} is not read.")
+                       f"{nearest(title, _suggested())} {_OWN}")
         elif locale and locales and locale not in locales:
-            faults.add(f"there is no language “{short(locale)}”", where, language_hint(locale, locales))
+            faults.add(f"there is no language “{short(locale)}”", where,
+                       f"{language_hint(locale, locales)} {_OWN}")
         elif (field, locale) in found:
             faults.add(f"this is the same field as column {short(found[field, locale].title)}", where,
                        "Take out the one that is not meant.")
@@ -91,12 +94,12 @@ def find_columns(names: Sequence[str], locales: Collection[str], place: Place, f
 
 
 def _of(name: str) -> tuple[str, str]:
-    """The field of a column, and the language that its name ends with: only opening hours are told for each."""
+    """The field of a column, and the language that its name ends with, if it is one that is told in each."""
     if field := field_named(name):
         return field, ""
     first, _, last = name.strip().rpartition(" ")
     field = field_named(first)
-    return (field, _code(last)) if field == "hours" else ("", "")
+    return (field, _code(last)) if field in WORDS else ("", "")
 
 
 def _code(word: str) -> str:

@@ -19,6 +19,7 @@ from brochure.markup import invisible
 # In the order in which they are printed.
 FIELDS = ("name", "unit", "contact", "address", "telephone", "email", "web", "hours", "note", "booking")
 SEVERAL = frozenset({"address", "hours", "note"})   # those of several lines
+WORDS = frozenset({"unit", "contact", "hours", "note"})   # those that can be told in each language
 COUNTRY_CODE, REGION = 47, "NO"
 # A code of 49 squares, the largest whose squares are 0.4 mm on 24 mm: ISO/IEC 18004, version 8, level M.
 LONGEST_BOOKING = 152   # bytes

@@ -10,15 +10,15 @@ from brochure.clinics.columns import LANGUAGES, TITLES
 from brochure.tables.csv_rows import BOM
 from brochure.tables.xlsx_writing import write_sheet
 
-_HOURS = "hours"
-# What stands in the example, for each field; opening hours for each of some languages.
-_EXAMPLE: Mapping[str, str] = {
+# What stands in the example, for each field; or for each of some languages, in a column for each.
+_EXAMPLE: Mapping[str, str | Mapping[str, str]] = {
     "id": "eksempel", "name": "Eksempel fysioterapi", "unit": "Avdeling for kvinnehelse",
     "contact": "Kari Nordmann, fysioterapeut", "address": "Storgata 1\n0155 Oslo", "telephone": "22 00 00 00",
-    "email": "post@example.no", "web": "www.example.no", "note": "Inngang fra gårdsplassen",
+    "email": "post@example.no", "web": "www.example.no",
+    "hours": {"nb": "Mandag–fredag 8–16", "en": "Monday–Friday 8 am–4 pm"},
+    "note": {"nb": "Inngang fra gårdsplassen", "en": "Entrance from the courtyard"},
     "booking": "www.example.no/time", "logo": "", "locales": "nb, en", "formats": "screen, booklet",
 }
-_OPEN: Mapping[str, str] = {"nb": "Mandag–fredag 8–16", "en": "Monday–Friday 8 am–4 pm"}
 
 
 def template_csv(language: str) -> bytes:
@@ -52,8 +52,9 @@ def _rows(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     example: list[str] = []
     for field, names in TITLES.items():
         title = names[LANGUAGES.index(language)]
-        filled = {f"{title} {code}": hours for code, hours in _OPEN.items()} if field == _HOURS else {
-            title: _EXAMPLE[field]}
+        filling = _EXAMPLE[field]
+        filled = {title: filling} if isinstance(filling, str) else {
+            f"{title} {code}": text for code, text in filling.items()}
         named += filled
         example += filled.values()
     return tuple(named), tuple(example)
