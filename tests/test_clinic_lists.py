@@ -399,14 +399,17 @@ def test_a_full_disk_is_told(mini: Path, verb: list[str]) -> None:
            "  Make room, or have it written to another place.\n")
 
 
-@pytest.mark.parametrize(("telephone", "rows", "code"), [("12", 1, 1), ("12", 4_000, 1), ("22334455", 1, 0)])
-def test_a_reader_who_goes_away_makes_no_success(mini: Path, telephone: str, rows: int, code: int) -> None:
+@pytest.mark.parametrize(("telephone", "rows", "code", "unbuffered"), [
+    ("12", 4_000, 1, ""), ("12", 1, 1, "1"), ("22334455", 1, 0, ""), ("22334455", 1, 0, "1"), ("", 0, 0, "")])
+def test_a_reader_who_goes_away_changes_no_exit_code(mini: Path, telephone: str, rows: int, code: int,
+                                                     unbuffered: str) -> None:
     (mini / "list.csv").write_text(HEAD + "".join(f"a{row};A;{telephone}\n" for row in range(rows)), encoding="utf-8")
+    words = ["clinics", "check", "list.csv", "--json"] if rows else ["--help"]
     ours, theirs = os.pipe()
     os.close(ours)
-    result = subprocess.run([sys.executable, "-m", "brochure", "clinics", "check", "list.csv", "--json"], cwd=mini,
-                            stdout=theirs, stderr=subprocess.PIPE, text=True, check=False,
-                            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"})
+    result = subprocess.run([sys.executable, "-m", "brochure", *words], cwd=mini, stdout=theirs,
+                            stderr=subprocess.PIPE, text=True, check=False,
+                            env={**os.environ, "PYTHONUNBUFFERED": unbuffered})
     os.close(theirs)
     assert (result.returncode, result.stderr) == (code, "")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Run
 
+from brochure.cli import main
 from brochure.inspection import Document
 
 PDF = Path("build") / "mini-en-draft.pdf"
@@ -36,6 +38,20 @@ def while_watching(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr("time.sleep", pause)
 
     return during
+
+
+def test_watching_ends_when_nobody_reads_any_more(mini: Path, monkeypatch: pytest.MonkeyPatch,
+                                                  while_watching: Callable[..., None]) -> None:
+    def pause() -> None:
+        raise AssertionError("it goes on")
+
+    while_watching(pause)
+    (mini / "locales" / "en" / "locale.toml").write_text("=", "utf-8")   # no pages are printed
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "w") as output, monkeypatch.context() as alone:
+        alone.setattr("sys.stdout", output)
+        assert main(["--project", str(mini), "locale", "watch", "en"]) == 0
 
 
 def test_each_save_gives_the_pages_anew_and_a_fault_keeps_those_of_before(

@@ -11,11 +11,12 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO, cast
 
 from brochure import __version__
-from brochure.cli.terminal import add_verb, print_faults
+from brochure.cli.terminal import Output, add_verb, print_faults
 from brochure.errors import BrochureError, Exit, Fault, UsageError, close, nearest
 from brochure.files import reason
 
@@ -50,10 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    code: int = Exit.INPUT   # of what breaks off: nobody knows how it would have ended
+    code: int = Exit.INPUT   # of what breaks off
     try:
-        code = _run(arguments)
-        sys.stdout.flush()
+        with redirect_stdout(cast("TextIO", Output(sys.stdout))):
+            code = _run(arguments)
+            sys.stdout.flush()
         return code
     except OSError as error:
         # What is still to be written would fail again when the process ends.
@@ -75,6 +77,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             atexit.register(gc.freeze)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
+    except SystemExit:   # the help was asked for, or the version
+        return Exit.DONE
     except BrochureError as error:
         print_faults(error.faults)
         return error.exit

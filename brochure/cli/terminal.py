@@ -7,7 +7,8 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
@@ -106,6 +107,41 @@ def add_verb(verbs: argparse._SubParsersAction[Any], name: str, module: Verb) ->
         verb.add_argument("--quiet", action="store_true", help="say nothing but what is wrong")
         verb.add_argument("--json", action="store_true", help="print the result as JSON, for a program")
         verb.set_defaults(run=module.run)
+
+
+class Output:
+    """The standard output of a verb; when its reader goes away, the verb goes on, and ends as it would have.
+
+    So its exit code does not depend on how much is written at a time. A verb without an end looks at `gone`.
+    """
+
+    gone = False
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text, as long as somebody reads."""
+        with self._alone():
+            return self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Have what was written there, as long as somebody reads."""
+        with self._alone():
+            self._stream.flush()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            self.gone = True
+            # What is still in the stream would fail again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 class Progress:

@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
                 progress.clear()
                 print_faults(error.faults)
                 _tell_kept(watch, options)
+            if getattr(sys.stdout, "gone", False):
+                return Exit.DONE
             try:
                 time.sleep(_PAUSE)
             except KeyboardInterrupt:
