@@ -285,6 +285,8 @@ def test_who_names_a_language_is_told_its_code(tmp_path: Path, written: str, cod
     ("../logo.svg", "the logo “../logo.svg” lies in another place"),
     ("/etc/passwd.svg", "the logo “/etc/passwd.svg” lies in another place"),
     ("C:\\logo.svg", "the logo “C:\\logo.svg” lies in another place"),
+    ("..\\logo.svg", "the logo “..\\logo.svg” lies in another place"),
+    ("\\\\here\\logo.svg", "the logo “\\\\here\\logo.svg” lies in another place"),
     ("file:logo.svg", "the logo “file:logo.svg” lies in another place"),
     ("logo.gif", "the logo “logo.gif” is no SVG, PNG or JPEG"),
     ("loga.svg", "there is no logo “loga.svg”"),
@@ -308,6 +310,7 @@ def test_a_logo_lies_beside_the_list(tmp_path: Path, name: str, message: str) ->
     ("logos/okk.svg", "Did you mean “logos/ok.svg”?"),
     ("logos/OK.SVG", "Did you mean “logos/ok.svg”? Capitals count."),
     ("ok.svg", "Did you mean “logos/ok.svg”?"),
+    ("logos\\okk.svg", "Did you mean “logos/ok.svg”?"),
     ("logo/ok.png", "Did you mean “logos/ok.svg”?"),
     ("logos/moss.svg", "Put it beside this file, or in a folder there, and write its name, such as logos/moss.svg."),
     ("fold.svg", "Put it beside this file, or in a folder there, and write its name, such as logos/moss.svg.")])
@@ -319,6 +322,14 @@ def test_a_logo_that_is_called_nearly_so_is_named(mini: Path, run: Run, name: st
     if (mini / "lists" / name).exists():
         pytest.skip("capitals do not count on this disk")
     assert f"there is no logo “{name}”\n  {hint}\n" in run("clinics", "check", "lists/list.csv").err
+
+
+def test_a_path_of_windows_is_told_as_it_must_be_written(tmp_path: Path) -> None:
+    (tmp_path / "logos").mkdir()
+    (tmp_path / "logos/ok.svg").write_text("<svg/>")
+    [entry] = listed(tmp_path, "id;navn;logo\na;A;logos\\ok.svg\n")
+    assert [(fault.message, fault.hint) for fault in entry.faults] == [
+        ("the logo “logos\\ok.svg” is written with “\\”, which not every machine knows", "Write logos/ok.svg")]
 
 
 def test_no_more_than_a_row_is_in_memory(tmp_path: Path) -> None:

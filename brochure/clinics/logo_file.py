@@ -23,14 +23,18 @@ def logo_file(name: str, folder: Path, place: Place) -> Path:
     """
     if not name:
         raise BrochureError("“logo” is empty", place, "Fill it in, or take the line out.")
-    if not name.isprintable() or re.search(r"^[/~]|\\|:|(^|/)\.\.(/|$)", name):
+    portable = name.replace("\\", "/")   # Windows shows paths with the other
+    if not name.isprintable() or re.search(r"^[/~]|:|(^|/)\.\.(/|$)", portable):
         raise BrochureError(f"the logo “{short(name)}” lies in another place", place, _NEAR)
-    path = folder / name
+    path = folder / portable
     if path.suffix.lower() not in ENDINGS:
         raise BrochureError(f"the logo “{short(name)}” is no SVG, PNG or JPEG", place,
                             "Its name must end in .svg, .png, .jpg or .jpeg.")
     if not is_file(path):
-        raise BrochureError(f"there is no logo “{short(name)}”", place, _missing(name, folder))
+        raise BrochureError(f"there is no logo “{short(name)}”", place, _missing(portable, folder))
+    if portable != name:
+        raise BrochureError(f"the logo “{short(name)}” is written with “\\”, which not every machine knows", place,
+                            f"Write {portable}")
     if not path.resolve().is_relative_to(folder.resolve()):
         raise BrochureError(f"the logo “{short(name)}” is a link to another place", place, _NEAR)
     if (size := path.stat().st_size) > LIMIT_BYTES:
