@@ -180,6 +180,9 @@ def _empty(page: Any) -> None:
     (sheet(("id", "navn"), ("a", "A"), change=lambda page: page.merge_cells("A2:B2")), "the cells A2:B2 are merged"),
     (sheet(("id", "navn"), change=_far), "the sheet is too large: it has something in cell XFD1"),
     (sheet(change=_second), "the first sheet is empty; there is something in sheet “Klinikker”\n  Only the first"),
+    (sheet(("Skrevet av Kari",), change=_second), "the first sheet, “Sheet”, is no list; there is something in"),
+    (sheet(("id", "nave"), change=_second), "there is no column “name”"),
+    (sheet(("Skrevet av Kari",), change=_empty), "there is no column “id”"),
     (sheet(change=_empty), "the list is empty"),
     (b"PK\x03\x04 and then nothing", "this is no XLSX, or one that is damaged or locked\n  Save it again"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Excel file (.xls), or one with a password")])

@@ -90,7 +90,7 @@ def _csv(path: Path, file: str) -> Iterator[Row]:
 def _xlsx(path: Path, file: str) -> Iterator[Row]:
     from brochure.tables.xlsx_rows import rows_of
 
-    yield from rows_of(path, file, LIMITS, _AGAIN)
+    yield from rows_of(path, file, LIMITS, _AGAIN, known)
 
 
 def _listed(place: Place, cells: Sequence[Cell], columns: Sequence[Column], width: int, folder: Path,
