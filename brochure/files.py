@@ -6,7 +6,8 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from brochure.errors import BrochureError, Fault, Place
@@ -71,6 +72,19 @@ def make_folder(path: Path) -> None:
     except OSError as error:
         raise BrochureError(f"the folder cannot be made: {reason(error)}", Place(str(path)),
                             hint(error, "Take away what is in the way, or choose another folder with -o.")) from None
+
+
+@contextmanager
+def writing(path: Path | str, otherwise: str) -> Iterator[None]:
+    """Tell in our words what the system refuses inside the block, where a file is written bit by bit.
+
+    Raises BrochureError; `otherwise` is what to do about all that has no other remedy.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise BrochureError(f"the file cannot be written: {reason(error)}", Place(str(path)),
+                            hint(error, otherwise)) from None
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -16,11 +16,11 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from brochure.errors import BrochureError, Place, ToolMissing, UsageError
-from brochure.files import hint, make_folder, reason
+from brochure.files import make_folder, reason, writing
 
 DISCARD = "discard:"
 UNFINISHED = ".unfinished"   # in a folder: what is being written, or is left over from a run that is gone
-_ROOM = "What was finished is there. Make room, or choose another place with -o."
+ROOM = "What was finished is there. Make room, or choose another place with -o."
 # Stores in which a file is there once all of it has come, and not before; in others it is renamed then.
 _AT_ONCE = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "memory"})
 _AT_THE_SAME_TIME = 16   # questions to a store that is far away
@@ -125,16 +125,16 @@ class Folder:
         temporary = f"{self.path}/{UNFINISHED}/{_temporary()}"
         path = f"{self.path}/{name}"
         try:
-            yield temporary
-            try:
-                Path(temporary).replace(path)
-            except FileNotFoundError:
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
-                Path(temporary).replace(path)
-        except OSError as error:
+            with writing(path, ROOM):
+                yield temporary
+                try:
+                    Path(temporary).replace(path)
+                except FileNotFoundError:
+                    Path(path).parent.mkdir(parents=True, exist_ok=True)
+                    Path(temporary).replace(path)
+        except BrochureError:
             Path(temporary).unlink(missing_ok=True)
-            raise BrochureError(f"the file cannot be written: {reason(error)}", Place(path),
-                                hint(error, _ROOM)) from None
+            raise
 
     def stamps(self, names: Sequence[str]) -> list[Stamp | None]:
         """Give what is there under some names."""

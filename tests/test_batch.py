@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -398,8 +399,6 @@ def test_a_store_that_refuses_is_told(run: Run, mini: Path) -> None:
 
 def test_a_full_disk_is_told_and_leaves_no_half(mini: Path) -> None:
     """By the limit of a process on the size of files: the kernel refuses the rest, as a full disk does."""
-    import resource
-
     path = write_list(mini / "list.csv", MOSS)
     process = subprocess.run(
         command(path, "--locale", "nb", "-o", "out", "--jobs", 1), cwd=mini, capture_output=True, text=True,
@@ -409,6 +408,28 @@ def test_a_full_disk_is_told_and_leaves_no_half(mini: Path) -> None:
     assert process.returncode == 1
     assert "the file cannot be written" in process.stderr
     assert pdfs(mini / "out") == {}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize(("there", "most", "where", "why"), [
+    ("/dev/full", 0, "out/report-unfinished.csv", "no space left on device"),
+    ("locales", 0, "out/report-unfinished.csv", "there is a folder of that name"),
+    ("", 20_000, "out", "file too large")])
+def test_a_full_disk_is_told_of_what_is_not_printed_too(build: Run, mini: Path, there: str, most: int, where: str,
+                                                        why: str) -> None:
+    path = write_list(mini / "list.csv", *[(f"a{row}", "A", "", "1", "nb", "") for row in range(100 if most else 1)])
+    (mini / "out").mkdir()
+    if there:
+        (mini / "out/report-unfinished.csv").symlink_to(mini / there)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most or before[0], before[1]))
+    try:
+        result = build(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (result.code, result.err.splitlines()[-2:]) == (1, [
+        f"error: {mini / where}: the file cannot be written: {why}",
+        "  What was finished is there. Make room, or choose another place with -o."])
 
 
 def test_what_was_finished_before_a_file_was_refused_is_not_made_again(

@@ -29,8 +29,9 @@ from brochure.batch.work import Kit, look_at, make, make_editions, unpacked
 from brochure.edition import read_source
 from brochure.editions import Editions
 from brochure.errors import BrochureError, Exit, Fault
+from brochure.files import make_folder, writing
 from brochure.project import Project
-from brochure.stores import UNFINISHED, Stamp, Store
+from brochure.stores import ROOM, UNFINISHED, Stamp, Store
 from brochure.vetting import Vetting, in_order
 
 __all__ = ["Request", "Summary", "run"]
@@ -114,7 +115,7 @@ class _Batch:
         with closing(Made(self._workplace)) as made:
             self._tidy()
             self.store.prepare()
-            (self._workplace / UNFINISHED).mkdir(exist_ok=True)
+            make_folder(self._workplace / UNFINISHED)
             with closing(Spool(self._workplace)) as spool, Report(self.store, self._workplace) as report:
                 self._look(Plan(self.request, self.source, made, self.store, far=self.crew.far), spool)
                 self.summary.clinics = spool.clinics
@@ -266,7 +267,8 @@ class _Batch:
         self._tell("writing the ZIP", at_once=True)
         self.summary.archive = f"{self.request.brochure}-clinics.zip"
         path = self._workplace / UNFINISHED / self.summary.archive
-        write_archive(path, self.store, report.files())
+        with writing(path, ROOM):
+            write_archive(path, self.store, report.files())
         self.store.put(self.summary.archive, path)
 
     def _ahead(self, chunks: Iterable[list[Row]],

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 
 from brochure.batch.tasks import ABSENT, AT_FAULT, EXACT, FAST, NOT_LISTED, UNCHANGED, Outcome, Row
 from brochure.errors import Fault, printable
 from brochure.exchange.csv_table import guarded
-from brochure.files import make_folder
-from brochure.stores import Store
+from brochure.files import make_folder, writing
+from brochure.stores import ROOM, Store
 
 NAME = "report.csv"
 UNFINISHED_NAME = "report-unfinished.csv"   # of a run that was stopped: what was done by then
@@ -29,9 +30,10 @@ class Report:
     def __init__(self, store: Store, folder: Path) -> None:
         make_folder(folder)
         self._store, self._path = store, folder / UNFINISHED_NAME
-        self._file = self._path.open("w", encoding="utf-8-sig", newline="")
+        with self._told():
+            self._file = self._path.open("w", encoding="utf-8-sig", newline="")
         self._table = csv.writer(self._file, delimiter=";", lineterminator="\r\n")
-        self._table.writerow(COLUMNS)
+        self._add(COLUMNS)
 
     def __enter__(self) -> Report:
         return self
@@ -51,8 +53,8 @@ class Report:
     def add_old(self, folder: str, files: Iterable[str]) -> None:
         """Add the files of a clinic that is in the list no more."""
         for file in files:
-            self._table.writerow(["", "", guarded(printable(folder)), "", "", guarded(file), NOT_LISTED,
-                                  "made before; delete it if it is no longer wanted"])
+            self._add(["", "", guarded(printable(folder)), "", "", guarded(file), NOT_LISTED,
+                       "made before; delete it if it is no longer wanted"])
 
     def files(self) -> Iterator[str]:
         """Give the files that are there, as the report tells them."""
@@ -63,17 +65,29 @@ class Report:
                     yield line["file"]
 
     def _line(self, row: Row, *cells: str) -> None:
-        self._table.writerow([guarded(printable(Path(row.place.file).name)), row.place.line or "",
-                              guarded(printable(row.id)), *cells[:-1], guarded(cells[-1])])
+        self._add([guarded(printable(Path(row.place.file).name)), row.place.line or "",
+                   guarded(printable(row.id)), *cells[:-1], guarded(cells[-1])])
+
+    def _add(self, cells: Iterable[object]) -> None:
+        with self._told():
+            self._table.writerow(cells)
 
     def flush(self) -> None:
         """Have what was added there, whatever happens to the program."""
-        self._file.flush()
+        with self._told():
+            self._file.flush()
+
+    def _told(self) -> AbstractContextManager[None]:
+        return writing(self._path, ROOM)
 
     def __exit__(self, kind: type[BaseException] | None, _: object, __: TracebackType | None) -> None:
-        self._file.close()
         if kind is None:
+            with self._told():
+                self._file.close()
             self._store.put(NAME, self._path)
+        else:
+            with suppress(OSError):   # what could not be written is tried again, and was told
+                self._file.close()
 
 
 def _joined(*texts: str) -> str:
