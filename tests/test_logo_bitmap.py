@@ -158,4 +158,4 @@ def test_too_few_pixels_for_a_press_are_told_early(tmp_path: Path) -> None:
         for_press(coarse, PROFILE, SAND, PLACE, (50, 20))
     assert str(refused.value) == (
         "clinic.toml:7: the logo has 400 × 160 pixels, which is too coarse for a press: 203 on an inch; it needs 300\n"
-        "  Hand it in with 591 × 236 pixels or more, or as SVG.")
+        "  Hand it in with 591 × 237 pixels or more, or as SVG.")

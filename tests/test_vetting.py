@@ -89,21 +89,24 @@ def test_a_logo_too_coarse_for_a_press_is_found_before_anything_is_printed(mini:
     for words in (("check", "list.csv"), ("build", "list.csv", "--jobs", 1)):
         result = run("clinics", *words)
         assert (result.code, messages(result.err)) == (1, [COARSE]), words
-        assert "Hand it in with 354 × 165 pixels or more, or as SVG." in result.err
+        assert "Hand it in with 355 × 165 pixels or more, or as SVG." in result.err
     assert not [*mini.rglob("*.pdf")]
     assert run("clinics", "build", "list.csv", "--locale", "nb", "--format", "screen", "--jobs", 1).code == 0
     (mini / "a.toml").write_text('name = "A"\nlogo = "logo.png"\ntelephone = "12"\n', "utf-8")
     assert len(messages(run("build", "nb", "--clinic", "a.toml", "--format", "press").err)) == 2
 
 
-@pytest.mark.parametrize(("form", "width"), [("screen", 178), ("press", 354)])
+@pytest.mark.parametrize(("form", "width"), [("screen", 178), ("press", 355)])
 def test_a_logo_of_the_size_that_is_asked_for_is_taken(mini: Path, run: Run, form: str, width: int) -> None:
     picture(mini / "logo.png", 120)
     (mini / "list.csv").write_text(f"id;navn;logo;formater\na;A;logo.png;{form}\n", "utf-8")
     told = run("clinics", "check", "list.csv").err
     assert "It needs 178 × 83 or more, and 355 × 166 for a print shop; an SVG is sharp at any size." in told
+    picture(mini / "logo.png", width - 2)
+    assert ("299 on an inch" if form == "press" else "too few") in run("clinics", "check", "list.csv").err
     picture(mini / "logo.png", width)
     assert run("clinics", "check", "list.csv").err == ""
+    assert f"{width} pixels" in (ROOT / "docs/CLINICS.md").read_text("utf-8")
 
 
 def test_a_box_that_grows_has_room_for_every_name(mini: Path, run: Run) -> None:

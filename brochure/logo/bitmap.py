@@ -53,7 +53,12 @@ def read_bitmap(content: bytes, kind: Kind, box: tuple[float, float], inks: byte
 
 def dots_per_inch(logo: Logo, box: tuple[float, float]) -> float:
     """Give how many pixels of a bitmap stand on an inch if it is fitted into a box in mm."""
-    return max(logo.width / box[0], logo.height / box[1]) * _MM
+    return round(max(logo.width / box[0], logo.height / box[1]) * _MM, 6)
+
+
+def pixels_for(dpi: int, width: float, height: float, there: float) -> str:
+    """Give which size in pixels a bitmap must have, if so many stand on an inch `there` and `dpi` are needed."""
+    return f"{ceil(dpi * width / there)} × {ceil(dpi * height / there)}"
 
 
 def _written(content: bytes, kind: Kind, box: tuple[float, float], inks: bytes) -> tuple[bytes, int, int]:
@@ -99,7 +104,7 @@ def _decoded(content: bytes, kind: Kind, box: tuple[float, float]) -> Image.Imag
         size = (height, width) if turn in _LYING else (width, height)
         inches = min(box[0] / size[0], box[1] / size[1]) / _MM
         if 1 / inches < COARSEST:
-            least, fine = (" × ".join(f"{ceil(dpi * inches * side)}" for side in size) for dpi in (COARSEST, FINE))
+            least, fine = (pixels_for(dpi, *size, 1 / inches) for dpi in (COARSEST, FINE))
             printed = " × ".join(f"{side * inches * _MM:.0f}" for side in size)
             raise BrochureError(f"has {size[0]} × {size[1]} pixels, which are too few for {printed} mm in print", None,
                                 f"It needs {least} or more, and {fine} for a print shop; an SVG is sharp at any size.")

@@ -9,6 +9,7 @@ import hashlib
 import io
 from dataclasses import replace
 from functools import lru_cache
+from math import floor
 from typing import Any
 
 from PIL import Image, ImageCms, ImageFilter
@@ -17,7 +18,7 @@ from brochure.artwork import Colour, Logo
 from brochure.errors import BrochureError, Place
 from brochure.inks import MOST, Inks
 from brochure.logo import colours_of, vector
-from brochure.logo.bitmap import FINE, dots_per_inch, unevenness
+from brochure.logo.bitmap import FINE, dots_per_inch, pixels_for, unevenness
 
 _GREY, _BLACK = 4, 48  # of 255: by how much the colours of a grey differ; up to where a grey is black
 _CLEAN = 2             # per cent of an ink that is left out beside others
@@ -30,11 +31,10 @@ _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 
 def refuse_coarse(logo: Logo, place: Place, box: tuple[float, float]) -> None:
     """Raise BrochureError at `place` if a logo has too few pixels for a press in its box in mm."""
-    if logo.kind != "svg" and (dpi := dots_per_inch(logo, box)) < FINE * 0.95:
-        more = FINE / dpi
+    if logo.kind != "svg" and (dpi := dots_per_inch(logo, box)) < FINE:
         raise BrochureError(f"the logo has {logo.width:g} × {logo.height:g} pixels, which is too coarse for a press: "
-                            f"{dpi:.0f} on an inch; it needs {FINE}", place,
-                            f"Hand it in with {logo.width * more:.0f} × {logo.height * more:.0f} pixels or more, "
+                            f"{floor(dpi)} on an inch; it needs {FINE}", place,
+                            f"Hand it in with {pixels_for(FINE, logo.width, logo.height, dpi)} pixels or more, "
                             "or as SVG.")
 
 
