@@ -77,7 +77,7 @@ class Desk:
         # What is wrong in translations, in whose place a draft shows the source.
         self.broken = tuple(fault for gap in gaps for fault in gap.faults)
         imprint = as_printed(clinic, project, source, brochure, locale, form) if clinic else None
-        check_letters(brochure, locale, imprint, source.families)
+        check_letters(brochure, locale, source.families)
         self._profile = read_profile(project.profiles, project.root, finishing.output_profile) if form.inks else None
         if self._profile and imprint:
             imprint = logo_in_inks(imprint, self._profile.content, read_ground(project), source.layout)

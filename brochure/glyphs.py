@@ -18,11 +18,10 @@ from brochure.typography import typeset
 _TOLD = 10   # letters of a field that are named
 
 
-def check_letters(brochure: Brochure, locale: Locale, clinic: Clinic | None, families: dict[str, Family]) -> None:
-    """Raise BrochureError with every text that holds a letter which none of the locale's fonts has."""
-    fonts = [families[name] for name in locale.fonts]
+def check_letters(brochure: Brochure, locale: Locale, families: dict[str, Family]) -> None:
+    """Raise BrochureError with every text of a brochure that holds a letter which none of the locale's fonts has."""
+    fonts, faults = [families[name] for name in locale.fonts], Faults()
     texts = list(_texts(brochure, locale))
-    faults = Faults(missing_in_clinic(clinic, locale, families) if clinic else [])
     if missing_letters("".join(text for _, text, _ in texts), fonts):
         for name, text, place in texts:
             _report(name, missing_letters(text, fonts), place, locale.fonts, faults)

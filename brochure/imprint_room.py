@@ -194,8 +194,7 @@ class Room:
         return words, fields, apart
 
     def faults(self, clinic: Clinic) -> list[Fault]:
-        """Give what of a clinic does not fit: each field that is too long, or the box as a whole."""
-        clinic = self.shortened(clinic)
+        """Give what of a clinic, as it is printed, does not fit: each field that is too long, or the box as a whole."""
         taken, box = self.taken(clinic), self.imprint
         found = []
         for name, told in taken.items():

@@ -40,7 +40,7 @@ class _Place:
 
     def faults(self, clinic: Clinic, *, boxed: bool = True) -> list[Fault]:
         """Give the letters that there are not, and what of the other fields does not fit the box, if it is `boxed`."""
-        own = clinic.in_locale(self.locale.code)
+        own = self.room.shortened(clinic.in_locale(self.locale.code))
         faults = missing_in_clinic(own, self.locale, self.families)
         where = {fault.place for fault in faults}
         told = {field.name for field in own.fields if field.place in where}

@@ -56,6 +56,13 @@ def test_a_field_at_fault_is_judged_no_further(mini: Path, run: Run) -> None:
         "list.csv:3, column navn: “name” takes 3 lines in the imprint; there is room for 2"]
 
 
+def test_letters_of_an_address_that_are_not_printed_need_no_typeface(mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text(
+        f"id;navn;booking\na;A;example.no/盆\nb;B;example.no/盆{'/timebestilling' * 8}\n", "utf-8")
+    assert messages(run("clinics", "check", "list.csv").err) == [
+        "list.csv:2, column booking: “booking” holds letters that are in none of the fonts Fira Sans: 盆"]
+
+
 def test_a_language_that_there_is_not_hides_no_fault_and_makes_none(mini: Path, run: Run) -> None:
     (mini / "list.csv").write_text(f"id;navn;språk\nmoss;{LONG};nob\n", "utf-8")
     assert messages(run("clinics", "check", "list.csv").err) == [
