@@ -21,7 +21,7 @@ from brochure.edition import (
     read_draft,
     read_ground,
 )
-from brochure.errors import BrochureError, Fault, Place, plural, told_from
+from brochure.errors import BrochureError, Fault, Place, counted, told_from
 from brochure.files import write_whole
 from brochure.fit import Fit, find, overflow
 from brochure.formats import FOLDS, FORMATS, Finishing, Format
@@ -289,7 +289,7 @@ class Desk:
     def _overflow(self, fit: Fit) -> BrochureError:
         assert fit.overflow
         locale, problem = self.edition.locale, fit.overflow
-        lines = f"{problem.lines} {plural(problem.lines, 'line')}"
+        lines = counted(problem.lines, "line")
         room = {"cover": "the cover", "back": "the back page"}.get(problem.part, f"{self.planned} pages")
         return DoesNotFit(
             f"the text of {locale.code} does not fit {room} at {fit.size:g} pt: from “{problem.block}” on, "

@@ -72,13 +72,13 @@ def printable(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST - 1]}…"
 
 
-def plural(number: int, noun: str) -> str:
-    """Give a noun as it stands behind a number.
+def counted(number: int, noun: str) -> str:
+    """Give a number of things.
 
-    >>> plural(1, "page"), plural(8, "page")
-    ('page', 'pages')
+    >>> counted(1, "clinic"), counted(2000, "clinic")
+    ('1 clinic', '2,000 clinics')
     """
-    return noun if number == 1 else f"{noun}s"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 class BrochureError(Exception):

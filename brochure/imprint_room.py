@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from brochure.errors import Fault, Place, plural
+from brochure.errors import Fault, Place, counted
 from brochure.fonts import Family
 from brochure.imprint import Clinic
 from brochure.layouts import Imprint
@@ -221,7 +221,7 @@ class Room:
         more = math.ceil((high - box.height - _TOLERANCE) / (box.size * self.leading * _MM))
         told = [f"“{name}” takes {len(taken[name].lines)} lines" for name in several]
         if ones := len(names) - len(several):
-            told.append(f"{ones} {plural(ones, 'field')} {'takes' if ones == 1 else 'take'} a line each")
-        return Fault(f"the imprint is {high:.0f} mm high; there is room for {box.height:.0f} mm, which is {more} "
-                     f"{plural(more, 'line')} less: {', '.join(told)}", clinic.named(names[0])[0].place,
+            told.append(f"{counted(ones, 'field')} {'takes' if ones == 1 else 'take'} a line each")
+        return Fault(f"the imprint is {high:.0f} mm high; there is room for {box.height:.0f} mm, which is "
+                     f"{counted(more, 'line')} less: {', '.join(told)}", clinic.named(names[0])[0].place,
                      "Shorten what takes several lines, or take a field out." if several else "Take a field out.")

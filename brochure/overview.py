@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from brochure import __version__, catalogue, layouts, markup
 from brochure.desk import Desk
 from brochure.edition import Source, read_draft, read_units_of
-from brochure.errors import BrochureError
+from brochure.errors import BrochureError, counted
 from brochure.files import read_text
 from brochure.formats import FORMATS
 from brochure.geometry import PageLayout
@@ -18,7 +18,6 @@ from brochure.locales import month_in, name_in, read_hints
 from brochure.model import ROLES
 from brochure.page import fill
 from brochure.po_text import parse
-from brochure.preflight import counted
 from brochure.project import Project
 from brochure.signing import standing, texts_of, to_sign
 from brochure.translation import catalogue_path

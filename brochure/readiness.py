@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from brochure.edition import Source, read_units_of
-from brochure.errors import BrochureError, Fault, Place
+from brochure.errors import BrochureError, Fault, Place, counted
 from brochure.ledger import DRAWING, Review, ledger_of, ledger_path, withdrawn_fault
 from brochure.locales import name_in, read_hints
 from brochure.model import ROLES
-from brochure.preflight import counted
 from brochure.project import Project
 from brochure.proofreading import check_words
 from brochure.signing import Standing, standing, texts_of, to_sign

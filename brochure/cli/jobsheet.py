@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from brochure.cli.terminal import Progress, project_of, shown
-from brochure.errors import Exit, UsageError, plural
+from brochure.errors import Exit, UsageError, counted
 from brochure.formats import FORMATS, Finishing
 
 SUMMARY = "print the job sheet for a print shop, with the files of the press format"
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps({"file": str(output), "copies": options.copies, "language": language,
                           "files": [asdict(entry) for entry in made]}, indent=2, ensure_ascii=False))
     elif not options.quiet:
-        print(f"{shown(output)}: {options.copies:,} copies of {len(made)} {plural(len(made), 'file')}")
+        print(f"{shown(output)}: {options.copies:,} copies of {counted(len(made), 'file')}")
         for entry in made:
             print(f"  {shown(project.output / entry.file)}: {entry.told()}")
     return Exit.DONE

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.cli.terminal import Progress, project_of, shown
-from brochure.errors import Exit, plural
+from brochure.errors import Exit, counted
 
 if TYPE_CHECKING:
     from brochure.release import Outcome, Released
@@ -51,7 +51,7 @@ def _as_data(released: Released) -> dict[str, Any]:
 def _print(released: Released, index: str) -> None:
     size = sum(entry["bytes"] for entry in released.files.values())
     there = {entry["locale"] for entry in released.files.values()}
-    print(f"{index}: {len(released.files)} files in {len(there)} {plural(len(there), 'language')}, "
+    print(f"{index}: {len(released.files)} files in {counted(len(there), 'language')}, "
           f"{size / 1e6:.1f} MB; what they claim is proven")
     several = len({entry.brochure for entry in released.languages}) > 1
     for entry in released.languages:

@@ -9,9 +9,9 @@ from typing import Any
 
 from brochure.checking import Facts, Report
 from brochure.cli.terminal import coloured
-from brochure.errors import printable
+from brochure.errors import counted, printable
 from brochure.model import Level
-from brochure.preflight import ALWAYS, OURS, Check, Result, counted
+from brochure.preflight import ALWAYS, OURS, Check, Result
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "bold", "skipped": "yellow", "passed": "green"}
 _LEVELS: tuple[Level, ...] = ("error", "warning", "note")

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
-from brochure.errors import Fault, plural
+from brochure.errors import Fault, counted
 from brochure.project import Project, find_project, project_at
 
 _COLOURS = {"red": 31, "green": 32, "yellow": 33, "grey": 90, "bold": 1}
@@ -35,23 +35,14 @@ def width() -> int:
     return max(40, shutil.get_terminal_size().columns)
 
 
-def many(number: int, noun: str, rest: str = "") -> str:
-    """Give a number of things, and what follows.
-
-    >>> many(1, "clinic", " at fault"), many(2000, "clinic")
-    ('1 clinic at fault', '2,000 clinics')
-    """
-    return f"{number:,} {plural(number, noun)}{rest}"
-
-
 def refused(faulty: int, clinics: int) -> str:
     """Give in words how many clinics of a list cannot be printed."""
-    return f"{faulty:,} of {many(clinics, 'clinic')} cannot be printed as {'it is' if clinics == 1 else 'they are'}"
+    return f"{faulty:,} of {counted(clinics, 'clinic')} cannot be printed as {'it is' if clinics == 1 else 'they are'}"
 
 
 def folding(sheets: int) -> str:
     """Give what to do with so many sheets of a booklet."""
-    return (f"{sheets} {plural(sheets, 'sheet')}: print on both sides, flip on the short edge, fold, "
+    return (f"{counted(sheets, 'sheet')}: print on both sides, flip on the short edge, fold, "
             "staple through the fold")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
-from brochure.errors import BrochureError, Place, ToolMissing, Unreadable, plural
+from brochure.errors import BrochureError, Place, ToolMissing, Unreadable
 from brochure.model import Finding, Level
 from brochure.promise import Promise
 from brochure.words import Words
@@ -98,15 +98,6 @@ class Subject:
         """The build's promise, for checks that are run only where there is one."""
         assert self.promise
         return self.promise
-
-
-def counted(number: int, noun: str) -> str:
-    """Give a number of things.
-
-    >>> counted(1, "page"), counted(8, "page")
-    ('1 page', '8 pages')
-    """
-    return f"{number} {plural(number, noun)}"
 
 
 @dataclass(frozen=True)

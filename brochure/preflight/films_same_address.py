@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from brochure.preflight import OURS, Check, Look, Subject, counted
+from brochure.errors import counted
+from brochure.preflight import OURS, Check, Look, Subject
 
 
 def _look(subject: Subject) -> Look:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from brochure.errors import counted
 from brochure.formats import UA
-from brochure.preflight import Check, Look, Subject, counted
+from brochure.preflight import Check, Look, Subject
 
 _FILE = re.compile(r"\.(png|jpe?g|gif|svg|tiff?|bmp|webp|eps|ai|psd)$", re.IGNORECASE)
 _NOTHING = {"image", "picture", "figure", "photo", "drawing", "bilde", "figur", "foto", "tegning", "img"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from brochure.errors import counted
 from brochure.formats import UA
 from brochure.inspection.links import Link
-from brochure.preflight import OURS, Check, Look, Subject, counted
+from brochure.preflight import OURS, Check, Look, Subject
 
 _HOST = re.compile(r"(?=.{4,253}$)[\w-]+(\.[\w-]+)*\.[\w-]{2,}|localhost", re.IGNORECASE)
 

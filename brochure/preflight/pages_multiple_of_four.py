@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from brochure.errors import counted
 from brochure.formats import FOLDS
-from brochure.preflight import Check, Look, Subject, counted
+from brochure.preflight import Check, Look, Subject
 
 
 def _look(subject: Subject) -> Look:

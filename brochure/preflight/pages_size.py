@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from brochure.errors import counted
 from brochure.formats import BESIDE, IMPOSED
 from brochure.inspection.pages import Page
-from brochure.preflight import OURS, Check, Look, Subject, counted
+from brochure.preflight import OURS, Check, Look, Subject
 
 _TOLERANCE = 0.5   # mm
 

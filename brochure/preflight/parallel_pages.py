@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from brochure.errors import counted
 from brochure.formats import BESIDE
 from brochure.inspection.halves import Half, halves, lines, most_like
-from brochure.preflight import Check, Look, Subject, counted
+from brochure.preflight import Check, Look, Subject
 from brochure.promise import Promise
 
 _WIDTH, _HEIGHT, _TOLERANCE = 297, 210, 0.5   # mm: A4, lying (ISO 216)

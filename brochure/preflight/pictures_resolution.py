@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from brochure.errors import counted
 from brochure.formats import X4
 from brochure.inspection.marks import Picture
-from brochure.preflight import Check, Look, Subject, counted
+from brochure.preflight import Check, Look, Subject
 
 _PRINT, _LINE_ART, _OFFICE = 300, 600, 150   # pixels an inch
 _TOLERANCE = 0.95

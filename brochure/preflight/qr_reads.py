@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from brochure.errors import counted
 from brochure.inspection.codes import QUIET
-from brochure.preflight import OURS, Check, Look, Subject, counted
+from brochure.preflight import OURS, Check, Look, Subject
 
 _LEAST, _TOLERANCE = 0.4, 0.95   # mm; what is measured on a picture is about right
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from brochure.errors import counted
 from brochure.formats import UA
 from brochure.inspection.tags import Content, Tag, Tags
 from brochure.inspection.text import find, letters
-from brochure.preflight import Check, Look, Subject, counted
+from brochure.preflight import Check, Look, Subject
 
 _HEADING = re.compile(r"H([1-6])")
 

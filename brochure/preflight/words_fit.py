@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from brochure.errors import counted
 from brochure.language.texts import bare
-from brochure.preflight import ALWAYS, Check, Look, Skipped, Spot, Subject, counted
+from brochure.preflight import ALWAYS, Check, Look, Skipped, Spot, Subject
 from brochure.words import Words
 
 _TOLD, _MUCH = 3, 1.1   # texts that are named, and how much longer than their source they must be

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from brochure.errors import counted
 from brochure.language import Language
 from brochure.language.stems import find, unaccented
 from brochure.language.texts import words
-from brochure.preflight import ALWAYS, Check, Look, Spot, Subject, counted
+from brochure.preflight import ALWAYS, Check, Look, Spot, Subject
 
 # They may leave out what the page says anyway; what stands in a strip of numbers goes on from one to the next.
 _FREE = ("heading", "text read aloud", "document keywords", "number in large type", "words under a number")

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.cli.build import formats_asked
-from brochure.cli.terminal import Progress, many, print_faults, project_of, refused, shown
-from brochure.errors import Fault, UsageError
+from brochure.cli.terminal import Progress, print_faults, project_of, refused, shown
+from brochure.errors import Fault, UsageError, counted
 from brochure.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -107,17 +107,17 @@ def _tell(summary: Summary, output: str, *, quiet: bool) -> None:
     if summary.faulty and not (files["fast"] or files["exact"] or files["unchanged"]):
         print(f"nothing was printed: {refused(summary.faulty, summary.clinics)}", file=sys.stderr)
     elif failed or files["not made"]:
-        told = [many(count, noun, rest) for count, noun, rest in (
-            (summary.faulty, "clinic", " at fault"), (files["failed"], "file", " that could not be made"),
-            (files["not made"], "file", " that {} left out then".format("was" if files["not made"] == 1 else "were")),
+        told = [f"{counted(count, noun)} {rest}" for count, noun, rest in (
+            (summary.faulty, "clinic", "at fault"), (files["failed"], "file", "that could not be made"),
+            (files["not made"], "file", "that {} left out then".format("was" if files["not made"] == 1 else "were")),
         ) if count]
         print(f"not printed: {', '.join(told)}", file=sys.stderr)
     if not quiet:
         made = files["fast"] + files["exact"]
-        print(f"{_place(output)}: {many(summary.clinics, 'clinic')}; {many(made, 'file', ' made')}, "
+        print(f"{_place(output)}: {counted(summary.clinics, 'clinic')}; {counted(made, 'file')} made, "
               f"{files['unchanged']:,} unchanged")
         if absent := files["left out"]:
-            print(f"{many(absent, 'file', ' left out')}: there is no edition of the source language beside itself")
+            print(f"{counted(absent, 'file')} left out: there is no edition of the source language beside itself")
         for line in _old(summary):
             print(line)
         for name in (summary.report, summary.archive):

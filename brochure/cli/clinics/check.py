@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli.terminal import Progress, many, print_faults, project_of, refused
-from brochure.errors import BrochureError, Exit, Fault
+from brochure.cli.terminal import Progress, print_faults, project_of, refused
+from brochure.errors import BrochureError, Exit, Fault, counted
 
 if TYPE_CHECKING:
     from brochure.clinics import Listed
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
                     progress.clear()
                     print_faults(listed.faults)
                 if clinics % _OFTEN == 0:
-                    progress.tell(f"{many(clinics, 'clinic')} looked at, {faulty:,} with faults")
+                    progress.tell(f"{counted(clinics, 'clinic')} looked at, {faulty:,} with faults")
         except BrochureError as error:
             broken = error.faults
     ends = Exit.INPUT if faulty or broken else Exit.DONE
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     if faulty:
         print(refused(faulty, clinics), file=sys.stderr)
     elif not broken and not options.quiet:
-        print(many(clinics, "clinic", ": nothing is wrong"))
+        print(f"{counted(clinics, 'clinic')}: nothing is wrong")
     return ends
 
 

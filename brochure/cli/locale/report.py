@@ -10,9 +10,9 @@ from itertools import groupby
 
 from brochure.checking import Report
 from brochure.cli.terminal import coloured
-from brochure.errors import Place, printable
+from brochure.errors import Place, counted, printable
 from brochure.model import Finding
-from brochure.preflight import Result, counted
+from brochure.preflight import Result
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "bold"}
 _MOST = 40   # findings of one check that are told one by one
