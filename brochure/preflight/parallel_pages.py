@@ -24,7 +24,8 @@ def _look(subject: Subject) -> Look:
         for half, number in zip(side, pair, strict=True):
             yield from _half(half, number, promise)
     blank = sum(not number for pair in promise.halves for number in pair)
-    return f"{counted(len(sides), 'sheet')}, {counted(blank, 'half')} blank" if blank else counted(len(sides), "sheet")
+    told = f", {blank} {'half' if blank == 1 else 'halves'} blank" if blank else ""
+    return f"{counted(len(sides), 'sheet')}{told}"
 
 
 def _half(half: Half, number: int, promise: Promise) -> Look:

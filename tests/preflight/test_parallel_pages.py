@@ -4,6 +4,8 @@ import pikepdf
 import pytest
 from judged import Break, messages, printed, promising, with_pdf
 
+from brochure.preflight import run
+
 
 def _drawn(before: bytes, number: int = 0) -> Break:
     """Draw a sheet otherwise."""
@@ -37,6 +39,15 @@ BREAKS = {
 # What is moved is no longer where its tags and links say, and lost with its sheet.
 ALSO = {"parallel/languages", "text/complete", "reading/order", "images/alt", "booklet/printable-area", "ua/valid",
         "archive/valid", "links/work", "text/size"}
+
+
+@pytest.mark.parametrize(("blank", "told"), [(0, "4 sheets"), (1, "4 sheets, 1 half blank"),
+                                             (2, "4 sheets, 2 halves blank")])
+def test_what_was_seen(blank: int, told: str) -> None:
+    subject = promising(printed("parallel"), halves=tuple((number, 0 if number <= blank else number + 4)
+                                                          for number in range(1, 5)))
+    [result] = run(subject, among=lambda check: check.id == "parallel/pages")
+    assert result.saw == told
 
 
 @pytest.mark.parametrize(("way", "told"), [
