@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from brochure.checking import check_claims
@@ -95,8 +94,3 @@ class Editions:
         except (NoPlace, NotHere):
             return None
         return template
-
-    @cached_property
-    def is_fast(self) -> bool:
-        """Whether there is a template."""
-        return self.template is not None
