@@ -235,5 +235,11 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped brochures in every format, printed once by the command: the folder that they lie in."""
-    return _printed_once(tmp_path_factory, "everything", "--format", "all")
+    """The shipped brochures in two languages and every format, printed once by the command: where they lie."""
+    return _printed_once(tmp_path_factory, "everything", *TWO, "--format", "all")
+
+
+@pytest.fixture(scope="session")
+def third(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped brochure in the third language and every format, for the heavy tier: where it lies."""
+    return _printed_once(tmp_path_factory, "third", *(set(LOCALES) - set(TWO)), "--format", "all")

@@ -96,7 +96,7 @@ def shipped_source() -> tuple[Project, Source]:
 
 
 @pytest.mark.parametrize(("code", "form", "script", "count"), [
-    ("nb", "screen", "Latn", 4), ("en", "screen", "Cyrl", 2), ("nb", "booklet", "Latn", 1), ("en", "press", "Latn", 1)])
+    ("nb", "screen", "Latn", 6), ("en", "screen", "Cyrl", 3), ("nb", "booklet", "Latn", 1), ("en", "press", "Latn", 2)])
 def test_a_reader_gets_the_same(code: str, form: str, script: str, count: int, mini: Path) -> None:
     project = project_at(mini)
     both = Both(project, read_source(project, "mini"), code, form)
