@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pikepdf
-from conftest import small_project
+from conftest import folder_until_the_end, small_project
 
 from brochure import preflight
 from brochure.desk import Desk
@@ -33,7 +31,7 @@ Break = Callable[[Subject], Subject]
 
 @cache
 def _project() -> Project:
-    return Project(small_project(Path(tempfile.mkdtemp(prefix="judged-")) / "mini"))
+    return Project(small_project(folder_until_the_end("judged") / "mini"))
 
 
 @cache

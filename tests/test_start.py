@@ -298,6 +298,7 @@ def test_compressed_same_and_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- the benchmark ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.verify
 def test_the_benchmark_gives_the_plain_command_all_it_needs(tmp_path: Path) -> None:
     """The peer prints as many pages in the same typefaces, and misses nothing: it complains on stderr."""
     subprocess.run([sys.executable, ROOT / "benchmarks" / "bench.py", "--child", "export", tmp_path], check=True)
