@@ -51,7 +51,7 @@ class Clinic:
 
     def named(self, name: str) -> tuple[Field, ...]:
         """Give the lines of a field."""
-        return tuple(field for field in self.fields if field.name == name)
+        return tuple([field for field in self.fields if field.name == name])
 
     def in_locale(self, code: str) -> Clinic:
         """Give the clinic as it is printed in a locale: with what is for it, or else for all, of each field."""

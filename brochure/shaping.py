@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import compress
@@ -16,6 +18,10 @@ FEATURES = {"lnum": True}   # as font-variant-numeric in layouts/base/print.css
 MAY_BREAK, NO_BREAK = "\u200b", "\u2060"
 _UNSEEN = frozenset({MAY_BREAK, NO_BREAK})
 UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
+_BETWEEN = "\ufdd0"   # no letter, which no font has: nothing is kerned to it, or joined with it
+
+
+Direction = Literal["ltr", "rtl"]
 
 
 class Form(NamedTuple):
@@ -28,7 +34,7 @@ class Form(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Words in one face, script and direction, with their forms from left to right; what nobody sees has none.
+    """Words in one face and direction, with their forms from left to right; what nobody sees has none.
 
     `clusters` are the first letters of the text that each form stands for, `em` is how many units of the font make up
     an em, and `width` is in em.
@@ -36,8 +42,7 @@ class Run(NamedTuple):
 
     text: str
     face: Path
-    script: str
-    direction: Literal["ltr", "rtl"]
+    direction: Direction
     forms: tuple[Form, ...]
     clusters: tuple[int, ...]
     em: int
@@ -70,7 +75,7 @@ def shape(text: str, faces: Faces, language: str) -> tuple[Run, ...]:
     """
     plain = _plain(faces)
     if text and all(map(plain.__getitem__, text)):
-        return (_run(text, faces[0].path, next(filter(None, map(script_of_letter, text)), ""), language, turned=False),)
+        return (_run(text, faces[0].path, "", language, turned=False),)
     runs: list[tuple[str, Path, str, bool]] = []
     for letter, script in zip(text, _scripts(text), strict=True):
         number = script in RIGHT_TO_LEFT and letter.isdigit()   # which runs from left to right there
@@ -85,15 +90,23 @@ def shape(text: str, faces: Faces, language: str) -> tuple[Run, ...]:
                  for part, face, script, number in runs)
 
 
+def shape_all(texts: Sequence[str], faces: Faces, language: str) -> list[tuple[Run, ...]]:
+    """Give several texts as `shape` gives each: those of one face by one call of HarfBuzz, in half the time."""
+    plain = _plain(faces)
+    together = [text for text in texts if text and all(map(plain.__getitem__, text))]
+    runs = dict(zip(together, _runs(together, faces[0].path, language), strict=True))
+    return [(runs[text],) if text in runs else shape(text, faces, language) for text in texts]
+
+
 class _Plain(dict[str, bool]):
-    """Whether a letter is of the Latin script or of none, and stands in the first face: such ones make one run."""
+    """Whether a letter is of the Latin script or of none, by itself, and in the first face: such ones make one run."""
 
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
 
     def __missing__(self, letter: str) -> bool:
         script, first = script_of_letter(letter), self._faces[0].path
-        self[letter] = script in ("", "Latn") and all(
+        self[letter] = script in ("", "Latn") and not unicodedata.combining(letter) and all(
             _face(letter, known, self._faces) == first for known in ("", "Latn"))
         return self[letter]
 
@@ -131,6 +144,22 @@ def script_of_letter(letter: str) -> str:
 
 
 def _run(text: str, face: Path, script: str, language: str, *, turned: bool) -> Run:
+    return _seen(text, face, "rtl" if turned else "ltr", *_shaped(text, face, script, language, turned=turned))
+
+
+def _runs(texts: Sequence[str], face: Path, language: str) -> Iterator[Run]:
+    """Each of some texts of the Latin script, as a run of a face."""
+    forms, clusters = _shaped(_BETWEEN.join(texts), face, "", language, turned=False)
+    begin, first = 0, 0
+    for text in texts:
+        end = begin + len(text)
+        last = bisect_left(clusters, end, first)
+        yield _seen(text, face, "ltr", forms[first:last], [cluster - begin for cluster in clusters[first:last]])
+        begin, first = end + len(_BETWEEN), last + 1
+
+
+def _shaped(text: str, face: Path, script: str, language: str, *, turned: bool) -> tuple[list[Form], list[int]]:
+    """The forms of a text, from left to right, and the first letters that they stand for."""
     import uharfbuzz
 
     font = _font(face)
@@ -142,14 +171,17 @@ def _run(text: str, face: Path, script: str, language: str, *, turned: bool) -> 
     uharfbuzz.shape(font, buffer, FEATURES)
     # Read as text: a third of the time that it takes to ask each form for its numbers.
     told = buffer.serialize(font, flags=_flags())[1:-1]
-    clusters = [info.cluster for info in buffer.glyph_infos]
     forms = list(map(_told.__getitem__, told.split("|"))) if told else []
+    return forms, [info.cluster for info in buffer.glyph_infos]
+
+
+def _seen(text: str, face: Path, direction: Direction, forms: list[Form], clusters: list[int]) -> Run:
+    """The run of a text, without the forms of what nobody sees."""
     if not _UNSEEN.isdisjoint(text):
         seen = [text[cluster] not in _UNSEEN for cluster in clusters]
         clusters, forms = list(compress(clusters, seen)), list(compress(forms, seen))
-    em = font.face.upem
-    return Run(text, face, script, buffer.direction, tuple(forms), tuple(clusters), em,
-               sum([form.ahead for form in forms]) / em)
+    em = _em(face)
+    return Run(text, face, direction, tuple(forms), tuple(clusters), em, sum([form.ahead for form in forms]) / em)
 
 
 class _Told(dict[str, Form]):
@@ -178,3 +210,8 @@ def _font(face: Path) -> Any:
     import uharfbuzz
 
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face))))
+
+
+@cache
+def _em(face: Path) -> int:
+    return int(_font(face).face.upem)

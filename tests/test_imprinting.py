@@ -20,7 +20,7 @@ from pdf_reader import Reader
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from brochure.checking import check_claims
-from brochure.codes import squares
+from brochure.codes import rectangles, squares
 from brochure.desk import Desk
 from brochure.edition import Source, read_language, read_source, room_for_clinics
 from brochure.editions import Editions
@@ -215,6 +215,7 @@ def test_a_code_is_read_back_by_who_did_not_write_it(address: str) -> None:
     import zxingcpp
 
     size, rows = squares(address)
+    assert rectangles(address) == (size, b"".join(b"%d %d %d 1 re\n" % row for row in rows))
     assert size <= segno.make_qr(address, error="m", boost_error=False).symbol_size(border=4)[0]
     picture = Image.new("L", (size * 4, size * 4), 255)
     drawing = ImageDraw.Draw(picture)

@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
-from itertools import chain
 from pathlib import Path
 
 from brochure.artwork import Logo as Artwork
-from brochure.codes import squares
+from brochure.codes import rectangles
 from brochure.imprint import Clinic
 from brochure.imprinting.blank import MARK, Blank, NoPlace, Words
 from brochure.imprinting.faces import advance, font_objects, forms_of
@@ -102,11 +101,13 @@ class Template:
         """The font of each run, by its id: one of the page's or, if that lacks a form, one more with what is needed."""
         found: dict[int, bytes] = {}
         lacking: dict[Path, list[Run]] = {}
-        for segment in slot.segments:
-            known = self.blank.forms[segment.weight]
-            for run in segment.runs:
-                if run.face == self.faces[segment.weight] and known.issuperset([form.number for form in run.forms]):
-                    found[id(run)] = self.blank.fonts[segment.weight]
+        for weight, known in self.blank.forms.items():
+            face, font = self.faces[weight], self.blank.fonts[weight]
+            runs = [run for segment in slot.segments if segment.weight == weight for run in segment.runs]
+            all_known = known.issuperset([form.number for run in runs for form in run.forms])
+            for run in runs:
+                if run.face == face and (all_known or known.issuperset([form.number for form in run.forms])):
+                    found[id(run)] = font
                 else:
                     lacking.setdefault(run.face, []).append(run)
         for number, (face, runs) in enumerate(lacking.items()):
@@ -127,8 +128,7 @@ class Template:
         return [*lines, b"ET"]
 
     def _code(self, address: str, area: Area) -> list[bytes]:
-        size, modules = squares(address)
-        drawn = b"%d %d %d 1 re\n" * len(modules) % tuple(chain.from_iterable(modules))
+        size, drawn = rectangles(address)
         scale = area.width / size
         return [b"q", b"%.6f 0 0 %.6f %.6f %.6f cm" % (scale, scale, area.x, area.y), self.colours.paper,
                 b"0 0 %d %d re f" % (size, size), self.colours.dark, drawn + b"f", b"Q"]

@@ -44,19 +44,17 @@ class Serial:
         """
         last = max(self.count, *objects) + 1
         parts, places, place = [self.fixed], {}, len(self.fixed)
-        state = hashlib.sha256(self.digest)
         for number, body in objects.items():
             raw = b"%d 0 obj\n%b\nendobj\n" % (number, body)
             places[number] = place
             parts.append(raw)
-            state.update(raw)
             place += len(raw)
         places[last] = place
         numbers = sorted(places)
         lines = b"".join([_USED % places[number].to_bytes(4) for number in numbers])
         packer = _packer()
         told = b"".join((self.lines, packer.compress(lines), packer.flush(), zlib.adler32(lines, self.sum).to_bytes(4)))
-        name = state.hexdigest()[:2 * _ID_BYTES].encode()
+        name = hashlib.sha256(b"".join([self.digest, *parts[1:]])).hexdigest()[:2 * _ID_BYTES].encode()
         keys = b"/Type/XRef/Size %d/W[1 4 2]/Index[%b%b]/Filter/FlateDecode%b/ID[<%b><%b>]" % (
             last + 1, self.ranges, _ranges(numbers), self.trailer, name, name)
         parts.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (last, stream(told, keys), place))
@@ -154,8 +152,8 @@ def between(before: bytes, after: bytes) -> Between:
 
 
 def _packer() -> Any:
-    """What packs a few kB at the end of a stream: a window of 16 kB is made ready in half the time of a usual one."""
-    return zlib.compressobj(6, zlib.DEFLATED, -14, 7)
+    """What packs a few kB, in two thirds of the usual time: a window of 16 kB is sooner ready, and 3 % are let be."""
+    return zlib.compressobj(4, zlib.DEFLATED, -14, 7)
 
 
 def text_string(text: str) -> bytes:

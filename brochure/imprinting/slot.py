@@ -5,7 +5,7 @@ All places are in CSS px from the page's top left corner, as in the content that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -24,7 +24,7 @@ from brochure.imprint_room import (
     break_lines,
     surely_fits,
 )
-from brochure.shaping import Run, shape
+from brochure.shaping import Run, shape_all
 
 PX = 96 / 25.4          # in a mm
 PT = 0.75               # in a px
@@ -56,6 +56,17 @@ class Segment(NamedTuple):
     bottom: float
     width: float
     link: str = ""
+
+
+class Line(NamedTuple):
+    """A line of a field: its words in pieces, each with where it leads; `left` and `top` are where it begins."""
+
+    field: str
+    number: int
+    part: Part
+    pieces: tuple[tuple[str, str], ...]
+    left: float
+    top: float
 
 
 class Area(NamedTuple):
@@ -93,33 +104,34 @@ class Setting:
     def set(self, clinic: Clinic) -> Slot:
         """Give where everything of a clinic stands; it must fit. Raises NotHere if the slow way has to."""
         box = self.room.imprint
-        head: list[Segment] = []
+        head: list[Line] = []
         y = self.after_heading
         for name in HEAD[1:]:
-            segments, y = self._field(name, clinic, "head", y, self.left)
-            head += segments
+            lines, y = self._field(name, clinic, "head", y, self.left)
+            head += lines
         if clinic.logo:
             y = max(y, self.top + clinic.logo.height * PX)
         y += box.head_gap * PX
-        fields: list[Segment] = []
+        fields: list[Line] = []
         below = y
         for name in box.slots:
             if name not in (*HEAD, *APART):
-                segments, below = self._field(name, clinic, "fields", below, self.left)
-                fields += segments
+                lines, below = self._field(name, clinic, "fields", below, self.left)
+                fields += lines
         apart, code = self._apart(clinic, y)
-        return Slot((*head, *fields, *apart), self._logo(clinic), code)
+        return Slot(tuple(self._segments([*head, *fields, *apart])), self._logo(clinic), code)
 
-    def _apart(self, clinic: Clinic, y: float) -> tuple[tuple[Segment, ...], Area | None]:
+    def _apart(self, clinic: Clinic, y: float) -> tuple[list[Line], Area | None]:
         """The words above the code, the code, and its address."""
         if not clinic.named("booking"):
-            return (), None
+            return [], None
         box = self.room.imprint
         left, size = self.right - box.code_width * PX, box.code * PX
-        label, y = self._line("label", 0, "booking", [(self.room.labels["label"], "")], y, left)
+        label = Line("label", 0, "booking", ((self.room.labels["label"], ""),), left, y)
+        y += self._height("label")
         code = Area(left, y, size, size)
         address, _ = self._field("booking", clinic, "booking", y + size, left)
-        return (*label, *address), code
+        return [label, *address], code
 
     def _logo(self, clinic: Clinic) -> Area | None:
         if clinic.logo is None:
@@ -127,10 +139,9 @@ class Setting:
         width, height = clinic.logo.width * PX, clinic.logo.height * PX
         return Area(self.right - width, self.top, width, height)
 
-    def _field(self, name: str, clinic: Clinic, part: Part, y: float, left: float) -> tuple[list[Segment], float]:
+    def _field(self, name: str, clinic: Clinic, part: Part, y: float, left: float) -> tuple[list[Line], float]:
         """The lines of a field from a height on, and the height below them."""
-        found: list[Segment] = []
-        number = 0
+        found: list[Line] = []
         for nth, field in enumerate(clinic.named(name)):
             label = f"{self.room.labels[name]} " if name in LABELLED and not nth else ""
             lines = self._lines(name, label + field.text, clinic)
@@ -138,10 +149,9 @@ class Setting:
             for line in lines:
                 begun = line[:len(rest)] if rest else ""
                 rest = rest[len(begun) + (len(begun) < len(rest)):] if rest else ""
-                parts = [(begun, ""), (line[len(begun):], field.link)] if field.link else [(line, "")]
-                segments, y = self._line(name, number, part, [piece for piece in parts if piece[0]], y, left)
-                found += segments
-                number += 1
+                pieces = ((begun, ""), (line[len(begun):], field.link)) if field.link else ((line, ""),)
+                found.append(Line(name, len(found), part, tuple(piece for piece in pieces if piece[0]), left, y))
+                y += self._height(name)
         return found, y
 
     def _lines(self, name: str, text: str, clinic: Clinic) -> tuple[str, ...]:
@@ -156,21 +166,31 @@ class Setting:
             raise NotHere(text)
         return narrow
 
-    def _line(self, name: str, number: int, part: Part, parts: list[tuple[str, str]], y: float,
-              x: float) -> tuple[list[Segment], float]:
-        slot = self.room.imprint.slots[name]
-        height = slot.size * self.room.leading * _PT
-        base = y + self._base(slot.weight, slot.size, height)
-        found = []
-        for text, link in parts:
-            set_as = as_set(text, address=name in ADDRESSES)
-            runs = shape(set_as, self.room.faces[slot.weight], self.room.language)
-            if any(run.direction == "rtl" for run in runs):
-                raise NotHere(text)
-            width = _wide(runs, slot.size)
-            found.append(Segment(name, number, part, runs, slot.weight, slot.size, x, base, y, y + height, width, link))
-            x += width
-        return found, y + height
+    def _segments(self, lines: Sequence[Line]) -> Iterator[Segment]:
+        """The lines as segments, all of whose words are shaped together, weight by weight."""
+        slots = self.room.imprint.slots
+        texts: dict[int, list[str]] = {}
+        for line in lines:
+            own = texts.setdefault(slots[line.field].weight, [])
+            own += [as_set(text, address=line.field in ADDRESSES) for text, _ in line.pieces]
+        shaped = {weight: iter(shape_all(some, self.room.faces[weight], self.room.language))
+                  for weight, some in texts.items()}
+        for line in lines:
+            slot = slots[line.field]
+            height, x = self._height(line.field), line.left
+            base = line.top + self._base(slot.weight, slot.size, height)
+            for text, link in line.pieces:
+                runs = next(shaped[slot.weight])
+                if any(run.direction == "rtl" for run in runs):
+                    raise NotHere(text)
+                width = _wide(runs, slot.size)
+                yield Segment(line.field, line.number, line.part, runs, slot.weight, slot.size, x, base, line.top,
+                              line.top + height, width, link)
+                x += width
+
+    def _height(self, name: str) -> float:
+        """How high a line of a field is."""
+        return self.room.imprint.slots[name].size * self.room.leading * _PT
 
     def _base(self, weight: int, size: float, height: float) -> float:
         """How far below the top of a line of a height its base line stands."""
