@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,8 @@ from brochure.ledger import ledger_of, ledger_path, withdrawn_fault
 from brochure.profiles import read_profile
 from brochure.project import Project
 from brochure.workers import collection, engine_loaded, start_method
+
+_DAY = 86_400   # s
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, ch
             refuse_withdrawn(project, name, (code for job in jobs if (job.project, job.brochure) == (project, name)
                                              and not job.draft for code in job.languages))
     withdrawn.raise_any()
-    state = _read_state(jobs[0].project)
+    state, noted = _read_state(jobs[0].project), dict[str, Any]()
     keys = {job: job.key() for job in jobs}
     made: dict[Job, Made | BrochureError] = {
         job: entry for job in jobs if (entry := _unchanged(job, keys[job], state))}
@@ -145,8 +149,8 @@ def attempt(jobs: list[Job], tell: Callable[[str], None] = lambda _: None, *, ch
             for job, result in zip(rest, _run(rest, keys, checks, count, tell), strict=True):
                 made[job] = result
                 if isinstance(result, Made):
-                    state[_state_name(job)] = _state_of(result, keys[job])
-        _write_state(jobs[0].project, state)
+                    noted[_state_name(job)] = _state_of(result, keys[job])
+        _note(jobs[0].project, noted)
     ordered = [made[job] for job in jobs]
     if all(isinstance(entry, Made) for entry in ordered):
         _write_manifest(output, [entry for entry in ordered if isinstance(entry, Made)])
@@ -264,12 +268,17 @@ def _read_state(project: Project) -> dict[str, Any]:
     return read_json(project.cache / "builds.json")
 
 
-def _write_state(project: Project, state: dict[str, Any]) -> None:
-    """Note what was made, but not what is no longer there: folders of tests and trials would add up."""
-    there = {name: entry for name, entry in state.items() if Path(name).exists()}
+def _note(project: Project, made: dict[str, Any]) -> None:
+    """Note what was made, beside what others have noted since; what is no longer there is forgotten, or would add up.
+
+    A promise that nobody has noted may be of a file that another process makes now: it is kept for a day.
+    """
+    there = {name: entry for name, entry in {**_read_state(project), **made}.items() if Path(name).exists()}
     kept = {project.promise(entry["made"]["sha256"]) for entry in there.values()}
     for path in set((project.cache / "promises").glob("*.json")) - kept:
-        path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time.time() - _DAY:
+                path.unlink()
     write_whole(project.cache / "builds.json", json.dumps(there, indent=1, sort_keys=True).encode())
 
 

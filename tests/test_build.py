@@ -15,6 +15,8 @@ import pytest
 from conftest import BROCHURE, LOCALES, ROOT, TWO, Run, forms_of
 from pdf_reader import Reader
 
+from brochure import build
+
 _AT_ANOTHER_TIME = """
 import sys, time
 then = time.time() + 400 * 86400
@@ -87,6 +89,28 @@ def test_a_damaged_or_removed_file_is_made_again(built: Path, run: Run) -> None:
     pdf.unlink()
     run("build", "nb")
     assert pdf.read_bytes() == whole
+
+
+def test_two_builds_at_once_know_what_both_have_made(mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """English is printed while Norwegian is; of a third build there is a promise so far, and one is of long ago."""
+    printed: list[str] = []
+    make, promises = build.make, mini / "build/.cache/promises"
+
+    def another_first(job: build.Job, key: str, checks: bool) -> build.Made:
+        printed.append(job.locale)
+        if len(printed) == 1:
+            assert run("build", "en").code == 0
+            for name in ("now.json", "long-ago.json"):
+                (promises / name).write_text("{}")
+            os.utime(promises / "long-ago.json", (0, 0))
+        return make(job, key, checks)
+
+    monkeypatch.setattr(build, "make", another_first)
+    assert run("build", "nb").code == 0
+    assert printed == ["nb", "en"]
+    assert run("build", "nb", "en").out.count("unchanged") == 2
+    assert (promises / "now.json").exists()
+    assert not (promises / "long-ago.json").exists()
 
 
 def test_the_engine_is_not_loaded_for_what_is_unchanged(built: Path) -> None:

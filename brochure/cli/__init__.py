@@ -77,8 +77,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             atexit.register(gc.freeze)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
-    except SystemExit:   # the help was asked for, or the version
-        return Exit.DONE
+    except SystemExit as end:   # the help was asked for, or the version
+        return int(end.code or Exit.DONE)
     except BrochureError as error:
         print_faults(error.faults)
         return error.exit
