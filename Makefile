@@ -22,7 +22,7 @@ test: $(DEV)
 	@.venv/bin/pytest -m "not verify" -n auto --dist loadfile
 
 verify: $(DEV)
-	@.venv/bin/pytest -m verify
+	@.venv/bin/pytest -m verify -n auto --dist loadfile --durations=15
 
 lint: $(DEV)
 	@.venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports

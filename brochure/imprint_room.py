@@ -17,6 +17,7 @@ from brochure.fonts import Family
 from brochure.imprint import Clinic
 from brochure.layouts import Imprint
 from brochure.shaping import (
+    ISOLATE,
     MAY_BREAK,
     NO_BREAK,
     RIGHT_TO_LEFT,
@@ -28,6 +29,7 @@ from brochure.shaping import (
 )
 
 ADDRESSES = frozenset({"email", "web", "booking"})   # fields that may break within a word
+LATIN = ADDRESSES | {"telephone"}   # what runs from left to right in every script
 LABELLED = frozenset({"contact", "telephone", "email", "web", "hours"})   # with a word before them
 HEAD = ("heading", "name", "unit")   # what stands beside the logo
 APART = ("label", "booking")         # what stands above and below the code
@@ -128,6 +130,7 @@ class Room:
                  arab: bool = False) -> None:
         self.imprint, self.language, self.labels = imprint, language, labels
         self.leading = imprint.arab if arab else imprint.leading
+        self._arab = arab
         weights = {slot.weight for slot in imprint.slots.values()}
         self.faces = {weight: faces_for(families, weight) for weight in weights}
 
@@ -176,7 +179,9 @@ class Room:
             return [self.labels[name]]
         texts = [field.text for field in clinic.named(name)]
         if texts and name in self.labels:
-            texts[0] = f"{self.labels[name]} {texts[0]}"
+            # What runs from left to right is set by itself: its digits are not those of an Arabic label.
+            apart = ISOLATE if self._arab and name in LATIN else ""
+            texts[0] = f"{self.labels[name]} {apart}{texts[0]}"
         return texts
 
     def height(self, clinic: Clinic, taken: Mapping[str, Taken]) -> float:

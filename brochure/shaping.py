@@ -16,7 +16,8 @@ from brochure.fonts import Family, letters
 
 FEATURES = {"lnum": True}   # as font-variant-numeric in layouts/base/print.css
 MAY_BREAK, NO_BREAK = "\u200b", "\u2060"
-_UNSEEN = frozenset({MAY_BREAK, NO_BREAK})
+ISOLATE = "\u2068"   # what follows takes nothing over from what stands before it
+_UNSEEN = frozenset({MAY_BREAK, NO_BREAK, ISOLATE})
 UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
 _BETWEEN = "\ufdd0"   # no letter, which no font has: nothing is kerned to it, or joined with it
 
@@ -80,7 +81,7 @@ def shape(text: str, faces: Faces, language: str) -> tuple[Run, ...]:
     for letter, script in zip(text, _scripts(text), strict=True):
         number = script in RIGHT_TO_LEFT and letter.isdigit()   # which runs from left to right there
         face = _face(letter, script, faces)
-        if runs and (letter.isspace() or letter in (MAY_BREAK, NO_BREAK)):
+        if runs and (letter.isspace() or letter in _UNSEEN):
             face, number = runs[-1][1], runs[-1][3]
         if runs and (face, script, number) == runs[-1][1:]:
             runs[-1] = (runs[-1][0] + letter, face, script, number)
@@ -116,6 +117,9 @@ _plain = cache(_Plain)
 
 def _scripts(text: str) -> list[str]:
     """The script of each letter; what is common to several is in that of the letter before, or else after it."""
+    if ISOLATE in text:
+        before, _, after = text.partition(ISOLATE)
+        return [*_scripts(before), "", *_scripts(after)]
     found = [script_of_letter(letter) for letter in text]
     last = next(filter(None, found), "")
     for number, script in enumerate(found):

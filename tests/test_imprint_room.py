@@ -62,7 +62,8 @@ CLINICS = (
            ("contact", "Олена Шевченко-Ковальчук, фізіотерапевтка відділення жіночого здоров’я в Осло"),
            ("booking", "example.no/a.b-c/d_e/f.g.h.i.j.k/lmnopqrstuvwxyz/time")),
     # A line that has no room for the space at its end, before a word that an engine would not break before by itself.
-    clinic(("name", "Moss"), ("unit", "Łódź Čáhcesuolu Klinikk Kárášjohka Bekken Čáhcesuolu Čáhcesuolu (privat)")),
+    clinic(("name", "Moss"), ("email", "0.87018.76a.e2f/iba@1e100@icad3@h51d9649b@ji6hff243"),
+           ("unit", "Łódź Čáhcesuolu Klinikk Kárášjohka Bekken Čáhcesuolu Čáhcesuolu (privat)")),
 )
 
 
@@ -129,7 +130,8 @@ _WORD = st.text("abcdefghijklmnoprstuvåæøčšžŋ.-–/@&,0123456789", min_si
 _LINE = st.lists(_WORD, min_size=1, max_size=9).map(" ".join)
 _ADDRESS = st.lists(st.text("abcdefghij0123456789", min_size=1, max_size=9), min_size=2, max_size=9).flatmap(
     lambda parts: st.lists(st.sampled_from(".-/@"), min_size=len(parts) - 1, max_size=len(parts) - 1).map(
-        lambda joints: "".join(a + b for a, b in zip(parts, [*joints, ""], strict=True))))
+        lambda joints: "".join(a + b for a, b in zip(parts, [*joints, ""], strict=True)))).filter(
+            lambda address: not set("abcdefghij").isdisjoint(address))
 _CLINIC = st.builds(
     lambda name, others, booking, logo: clinic(("name", name), *others.items(), *((("booking", booking),) if booking
                                                                                   else ()), logo=logo),
@@ -139,7 +141,8 @@ _CLINIC = st.builds(
 
 
 @pytest.mark.verify
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, derandomize=True, deadline=None, database=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(code=st.sampled_from(CODES), asked=_CLINIC)
 def test_any_lines_break_where_the_layout_breaks_them(code: str, asked: Clinic, lay: Lay) -> None:
     pages, room = lay(code, asked)

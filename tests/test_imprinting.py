@@ -116,7 +116,7 @@ def test_a_reader_gets_the_same_of_many_clinics(code: str, form: str, script: st
 
 
 @pytest.mark.verify
-@settings(max_examples=30, deadline=None, database=None)
+@settings(max_examples=30, derandomize=True, deadline=None, database=None)
 @given(name=st.text("abcdefghijABCDEFGHæøåÆØÅčđŋšŧžÁ &-–/().,'0123456789", min_size=1, max_size=60),
        note=st.text("abcdefghij xyzÆØÅ ßñłéü 12/–-“”&?!;:%@#+=*", max_size=80))
 def test_whatever_words_a_clinic_has(name: str, note: str, shipped_source: tuple[Project, Source],

@@ -8,12 +8,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from brochure.imprint import Clinic, Field
-from brochure.imprint_room import ADDRESSES, LABELLED, as_set
+from brochure.imprint_room import ADDRESSES, LABELLED, LATIN, as_set
 from brochure.page.qr import booking_code
 
 SCHEME = "brochure:"
 BOOKING = "qr/booking.svg"
-_LATIN = {"telephone", "email", "web", "booking"}   # what runs from left to right in every script
 _HEAD = {"name", "unit"}   # what stands beside the logo
 
 
@@ -25,7 +24,7 @@ def imprint(clinic: Clinic, phrase: Callable[..., str], line: Callable[[str], Ma
     and breaks as imprint_room knows it.
     """
     names = dict.fromkeys(field.name for field in clinic.fields)
-    lines = {name: {"name": name, "label": phrase(name) if name in LABELLED else "", "ltr": name in _LATIN,
+    lines = {name: {"name": name, "label": phrase(name) if name in LABELLED else "", "ltr": name in LATIN,
                     "parts": [_part(field, line, printed=printed) for field in clinic.named(name)]} for name in names}
     pictures: dict[str, bytes] = {}
     booking = lines.pop("booking", None)
@@ -46,4 +45,4 @@ def _part(field: Field, line: Callable[[str], Markup], *, printed: bool) -> dict
     """A line of a field; an address may break within. What runs from left to right says so as a whole, not in parts."""
     address = field.name in ADDRESSES
     text = as_set(field.text, address=address) if printed else field.text
-    return {"text": field.text, "link": field.link, "words": escape(text) if field.name in _LATIN else line(text)}
+    return {"text": field.text, "link": field.link, "words": escape(text) if field.name in LATIN else line(text)}
