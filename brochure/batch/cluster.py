@@ -10,11 +10,11 @@ import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from brochure.batch.work import Kit, give, packed, take_back, unpacked
 from brochure.errors import BrochureError, Place, ToolMissing
@@ -27,6 +27,8 @@ except ImportError:
     raise ToolMissing("work can be handed to a cluster only with Dask, which is not there", None,
                       "Install it: .venv/bin/pip install -c constraints.txt -e '.[dask]'") from None
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _SECONDS = 20   # to reach a cluster, and then for its first worker
 _FOLDERS = ("content", "locales", "layouts", "fonts", "images", "profiles")
 
@@ -57,17 +59,48 @@ class Cluster:
         plugin = Bring(kit)
         try:
             self._client.register_plugin(plugin, name=kit.name)
-            pool = self._client.get_executor(pure=False)
-            try:
+            with Pool(self._client) as pool:
                 yield pool
-            finally:
-                pool.shutdown(wait=False)
         finally:
             self._client.unregister_worker_plugin(kit.name)
 
     def close(self) -> None:
         """Let the cluster go."""
         self._client.close()
+
+
+class Pool(Executor):
+    """Hands tasks to a client of a cluster.
+
+    Dask's own executor (distributed 2026.8.0) takes a result for an error if the worker that it came from is lost at
+    that moment; here it is asked for until there is one.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._tasks: set[Any] = set()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Hand a task to the cluster."""
+        future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
+        task = self._client.submit(fn, *args, pure=False, **kwargs)
+        self._tasks.add(task)
+
+        def done(task: Any) -> None:
+            try:
+                future.set_result(task.result())
+            except BaseException as error:  # whatever it is, it is told to who waits
+                future.set_exception(error)
+            finally:
+                self._tasks.discard(task)
+
+        task.add_done_callback(done)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 all that waits ends
+        """Have the cluster forget what is not done."""
+        self._client.cancel(list(self._tasks))
 
 
 class Bring(WorkerPlugin):
