@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Run
@@ -109,3 +110,42 @@ def test_a_cluster_that_is_not_there_is_told(mini: Path, run: Run) -> None:
     assert result.returncode == 1, result.stderr
     assert "the cluster cannot be reached, or has no worker" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+class _Task:
+    """A task that has ended when its callback is called."""
+
+    def __init__(self, result: Callable[[], Any]) -> None:
+        self.result = result
+
+    def add_done_callback(self, callback: Callable[[Any], None]) -> None:
+        self.end = callback
+
+
+class _Tasks:
+    """A client of a cluster whose tasks end when they are told to."""
+
+    def __init__(self) -> None:
+        self.tasks: list[_Task] = []
+        self.cancelled: list[_Task] = []
+
+    def submit(self, fn: Callable[..., Any], *args: Any, pure: bool) -> _Task:
+        self.tasks.append(_Task(lambda: fn(*args)))
+        return self.tasks[-1]
+
+    def cancel(self, tasks: list[_Task]) -> None:
+        self.cancelled += tasks
+
+
+def test_what_a_task_gives_or_raises_is_told_and_what_is_not_done_is_cancelled() -> None:
+    from brochure.batch.cluster import Pool
+
+    client = _Tasks()
+    with Pool(client) as pool:
+        first, second, _ = pool.submit(int, "7"), pool.submit(int, "x"), pool.submit(int, "9")
+        for task in client.tasks[:2]:
+            task.end(task)
+        assert first.result(0) == 7
+        with pytest.raises(ValueError, match="invalid literal"):
+            second.result(0)
+    assert client.cancelled == client.tasks[2:]
