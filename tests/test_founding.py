@@ -160,6 +160,7 @@ def test_a_code_is_written_as_its_folder_is_named(told: str, code: str, mini: Pa
     assert (mini / "locales" / code / "locale.toml").is_file()
 
 
+@pytest.mark.verify   # the room of the texts of both is measured
 def test_a_second_brochure_of_a_language_keeps_what_is_there(mini: Path, run: Run) -> None:
     begin(run, "uk")
     settings = mini / "locales/uk/locale.toml"

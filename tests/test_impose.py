@@ -102,7 +102,7 @@ def test_what_is_wrong_is_told_and_nothing_is_written(anybodys: Path, run: Run, 
 # --- the format ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", TWO)
+@pytest.mark.parametrize("code", ["nb", pytest.param("en", marks=pytest.mark.verify)])
 def test_the_pages_of_the_booklet_are_those_of_the_screen(code: str) -> None:
     project = Project(ROOT)
     source, press = read_source(project, BROCHURE), Press(project.fonts, project.cache)

@@ -168,6 +168,7 @@ def test_the_same_clinic_gives_the_same_bytes_and_another_gives_others(mini: Pat
     assert first.edition(one).content != first.edition(two).content
 
 
+@pytest.mark.verify   # a template itself is checked so when it is made
 def test_an_edition_keeps_what_its_format_claims(mini: Path) -> None:
     project = project_at(mini)
     source = read_source(project, "mini")
