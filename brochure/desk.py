@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ from brochure.locales import own_name
 from brochure.model import Brochure, Edition, Message, messages
 from brochure.parallel import HEIGHT, WIDTH, in_step, placed
 from brochure.profiles import read_profile
-from brochure.project import Project, digest
+from brochure.project import Project, digest, program
 from brochure.promise import Promise, of_both
 from brochure.scripts import families_for, script_of
 from brochure.translation import explain_gaps, translated_codes
@@ -320,15 +320,8 @@ def sources_hash(project: Project, brochure: str, locale: str, form: Format, *, 
              *(path for path in (clinic, logo_of(clinic), finishing.output_profile) if path)]
     # A web page leads to all the others.
     others = () if form.paged else (*translated_codes(project.locales, brochure), *finished_locales(project))
-    return digest(paths, project.root, _program(), *engine().values(), form.name, str(draft), repr(finishing), *others,
+    return digest(paths, project.root, program(), *engine().values(), form.name, str(draft), repr(finishing), *others,
                   os.environ.get("SOURCE_DATE_EPOCH", ""))
-
-
-@cache
-def _program() -> str:
-    """The hash of this program, as it was loaded."""
-    folder = Path(__file__).parent
-    return digest([*sorted(folder.rglob("*.py")), *sorted(folder.rglob("*.toml"))], folder)
 
 
 def draft_mark(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from brochure.errors import BrochureError, Place, UsageError, nearest
@@ -114,6 +115,13 @@ def find_project(start: Path) -> Project:
             return Project(folder)
     raise UsageError(f"{start} does not lie in a brochure project", None,
                      "Go to the folder that holds content/ and layouts/, or name it with --project.")
+
+
+@cache
+def program() -> str:
+    """Give the hash of this program, as it was first looked at in this process."""
+    folder = Path(__file__).parent
+    return digest([*sorted(folder.rglob("*.py")), *sorted(folder.rglob("*.toml"))], folder)
 
 
 def digest(paths: Iterable[Path], root: Path, *words: str) -> str:

@@ -5,7 +5,6 @@ The only module that knows Dask.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import shutil
 import tempfile
@@ -19,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 from brochure.batch.work import Kit, give, packed, take_back, unpacked
 from brochure.errors import BrochureError, Place, ToolMissing
 from brochure.kept import engine
-from brochure.project import Project
+from brochure.project import Project, program
 
 try:
     from distributed import Client, WorkerPlugin
@@ -110,13 +109,13 @@ class Bring(WorkerPlugin):
     """
 
     def __init__(self, kit: Kit) -> None:
-        self.kit, self.program = kit.name, program()
+        self.kit, self.versions = kit.name, _versions()
         self.files, self.packed = _files(kit.project), packed(kit, kit.project.root)
         self._folder = ""
 
     def setup(self, worker: Any) -> None:  # noqa: ARG002 as any plugin
         """Unpack it; raises BrochureError if the worker is another one than is needed."""
-        if program() != self.program:
+        if _versions() != self.versions:
             raise BrochureError("a worker has another version of the program, or of what sets the type", None,
                                 "Install the same on all machines.")
         self._folder = tempfile.mkdtemp(prefix="brochure-")
@@ -133,13 +132,9 @@ class Bring(WorkerPlugin):
             shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def program() -> str:
-    """Give the hash of this program, and of the versions of what sets the type."""
-    root = Path(__file__).parent.parent
-    state = hashlib.sha256("\0".join(engine().values()).encode())
-    for path in sorted(path for ending in ("py", "toml") for path in root.rglob(f"*.{ending}")):
-        state.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
-    return state.hexdigest()
+def _versions() -> tuple[str, ...]:
+    """What must be the same everywhere: this program, and what sets the type."""
+    return program(), *engine().values()
 
 
 def _files(project: Project) -> bytes:
