@@ -17,6 +17,13 @@ from conftest import Run
 from logos import DOT, HEAD
 from test_batch import command, many, pdfs, report
 
+from brochure.batch.work import Kit
+from brochure.edition import read_source
+from brochure.errors import BrochureError
+from brochure.project import project_at
+from brochure.stores import Folder
+from brochure.vetting import Vetting
+
 pytestmark = pytest.mark.verify
 PATIENCE = 240   # s
 
@@ -149,3 +156,19 @@ def test_what_a_task_gives_or_raises_is_told_and_what_is_not_done_is_cancelled()
         with pytest.raises(ValueError, match="invalid literal"):
             second.result(0)
     assert client.cancelled == client.tasks[2:]
+
+
+def test_a_worker_with_another_program_is_refused(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from brochure.batch import cluster
+
+    project = project_at(mini)
+    source = read_source(project, "mini")
+    store = Folder(str(mini / "out"))
+    store.prepare()
+    brought = cluster.Bring(Kit("kit", project, source, Vetting(project, source), store, False))
+    brought.setup(None)
+    brought.teardown(None)
+    monkeypatch.setattr(cluster, "program", lambda: "another")
+    with pytest.raises(BrochureError, match="another version of the program") as refused:
+        brought.setup(None)
+    assert "Install the same on all machines." in str(refused.value)
