@@ -89,7 +89,7 @@ class Editions:
         try:
             blank, added = make_blank(finished[0].content, finished[1].content, faces, self.code)
             setting = Setting(room, (blank.heading.x, blank.heading.y))
-            template = Template(blank, added, probe, setting, faces, room.labels["code"], inks=self.form.inks)
+            template = Template(blank, added, probe, setting, room.labels["code"], inks=self.form.inks)
             check_claims(self.project, self.form.name, template.edition(probe), finished[1].promise)
         except (NoPlace, NotHere):
             return None

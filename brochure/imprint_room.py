@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from brochure.errors import Fault, Place, counted
 from brochure.fonts import Family
@@ -60,13 +60,13 @@ class _Letters(dict[str, float]):
         return self[letter]
 
 
-_letters = cache(_Letters)
+letter_widths = cache(_Letters)
 _KERNING = 1.03   # of its width, by which a line may be wider than its letters
 
 
-def surely_fits(text: str, faces: Faces, size: float, room: float, language: str) -> bool:
-    """Whether a text fits a line for certain, told fast; if it does not, it may still fit."""
-    return sum(map(_letters(faces, language).__getitem__, text)) * size * _MM * _KERNING <= room
+def surely_fits(text: str, widths: Mapping[str, float], size: float, room: float) -> bool:
+    """Whether a text fits a line for certain, told fast by the widths of its letters; if it does not, it may still."""
+    return sum(map(widths.__getitem__, text)) * size * _MM * _KERNING <= room
 
 
 def width_of(text: str, faces: Faces, size: float, language: str) -> float:
@@ -74,6 +74,7 @@ def width_of(text: str, faces: Faces, size: float, language: str) -> float:
     return sum(run.width for run in shape(text, faces, language)) * size * _MM
 
 
+@lru_cache(maxsize=2_000)
 def as_set(text: str, *, address: bool = False) -> str:
     """Give a text with letters that nobody sees, by which an engine breaks it at its spaces alone, or as an address.
 
@@ -97,7 +98,7 @@ def break_lines(text: str, faces: Faces, size: float, room: float, language: str
 
     A line breaks at a space, and in an address after @ and before . or /; a word wider than the room stands alone.
     """
-    if surely_fits(text, faces, size, room, language):
+    if surely_fits(text, letter_widths(faces, language), size, room):
         return (text,)
     lines = [""]
     for number, word in enumerate(as_set(text, address=address).split(" ")):
@@ -171,7 +172,7 @@ class Room:
         lines = tuple(line for text in texts for line in break_lines(
             text, faces, slot.size, room, self.language, address=name in ADDRESSES))
         wide = max((width_of(line, faces, slot.size, self.language) for line in lines
-                    if not surely_fits(line, faces, slot.size, room, self.language)), default=0.0)
+                    if not surely_fits(line, letter_widths(faces, self.language), slot.size, room)), default=0.0)
         return Taken(lines, room, wide if wide > room + _TOLERANCE else 0.0)
 
     def _texts(self, name: str, clinic: Clinic) -> list[str]:

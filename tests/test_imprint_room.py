@@ -20,11 +20,11 @@ from brochure.fonts import read_families
 from brochure.formats import FORMATS
 from brochure.geometry import PageLayout
 from brochure.imprint import Clinic, Field, Logo
-from brochure.imprint_room import UNSURE, Room, break_lines, surely_fits, width_of
+from brochure.imprint_room import UNSURE, Room, break_lines, letter_widths, surely_fits, width_of
 from brochure.press import Press
 from brochure.project import Project
 from brochure.pseudo import PSEUDO
-from brochure.shaping import MAY_BREAK, NO_BREAK, faces_for, shape, shape_all
+from brochure.shaping import MAY_BREAK, NO_BREAK, faces_for, form_told, shape, told_together
 from brochure.trial import add, open_trial
 
 PLACE = Place("list.csv", 2)
@@ -205,13 +205,22 @@ def test_words_are_shaped_in_the_first_face_that_has_them() -> None:
 def test_words_are_shaped_together_as_they_are_alone(texts: list[str], weight: int) -> None:
     families = read_families(ROOT / "fonts", ROOT)
     faces = faces_for([families["Fira Sans"], families["IBM Plex Sans Arabic"]], weight)
-    assert shape_all(texts, faces, "nb") == [shape(text, faces, "nb") for text in texts]
+    for text, told in zip(texts, told_together(texts, faces, "nb"), strict=True):
+        if told is not None:
+            [run] = shape(text, faces, "nb")
+            assert (run.face, run.forms) == (faces[0].path, tuple(map(form_told, told.split("|"))))
+
+
+def test_words_of_usual_letters_are_shaped_together() -> None:
+    faces = faces_for([read_families(ROOT / "fonts", ROOT)["Fira Sans"]], 400)
+    texts = ["Storgata 1", "post@\u200bklinikk\u200b.\u2060no", "Йод", "8\u2060–\u206016"]
+    assert [told is not None for told in told_together(texts, faces, "nb")] == [True, True, False, True]
 
 
 @given(text=st.text(st.characters(min_codepoint=32, max_codepoint=0x250), max_size=60), room=st.floats(1, 120))
 def test_what_is_told_fast_is_told_right(text: str, room: float) -> None:
     faces = faces_for([read_families(ROOT / "fonts", ROOT)["Fira Sans"]], 400)
-    if surely_fits(text, faces, 10, room, "nb"):
+    if surely_fits(text, letter_widths(faces, "nb"), 10, room):
         assert width_of(text, faces, 10, "nb") <= room
 
 

@@ -260,3 +260,28 @@ def test_what_is_left_open_is_written_anew_and_the_rest_stays() -> None:
             assert not pdf.check_pdf_syntax()
             assert (len(pdf.pages), str(pdf.docinfo["/Title"])) == (1, title)
             assert str(pdf.get_object(made.count + 1, 0)) == "more"
+
+
+def test_more_may_stay_in_some_files_than_in_others() -> None:
+    import io
+
+    import pikepdf
+
+    written = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"] = "before"
+        pdf.Root.Extra = pdf.make_indirect(pikepdf.Array([1]))
+        pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pikepdf.open(io.BytesIO(written.getvalue())) as pdf:
+        info, extra = pdf.trailer["/Info"].objgen[0], pdf.Root.Extra.objgen[0]
+    plain = serial(written.getvalue(), frozenset({info, extra}))
+    new = plain.count + 1
+    more = plain.extended({extra: b"[2]", new: b"(stays)", new + 2: b"(stays, too)"}, new + 3)
+    content = more.edition({new + 1: b"(one)", info: b"<</Title(own)>>", new + 3: b"(open)", new + 4: b"(new)"})
+    assert content.startswith(plain.fixed)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert not pdf.check_pdf_syntax()
+        assert (list(pdf.Root.Extra), str(pdf.docinfo["/Title"])) == ([2], "own")
+        assert [str(pdf.get_object(number, 0)) for number in range(new, new + 5)] == [
+            "stays", "one", "stays, too", "open", "new"]

@@ -1,4 +1,4 @@
-"""The words of a clinic, set in the box: which line stands where, in which face and colour, without the engine.
+"""The words of a clinic in the box: which lines they make, and where each line stands, without the engine.
 
 All places are in CSS px from the page's top left corner, as in the content that the engine writes.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import uharfbuzz
 
-from brochure.imprint import Clinic
+from brochure.imprint import Clinic, Field
 from brochure.imprint_room import (
     ADDRESSES,
     APART,
@@ -20,11 +21,10 @@ from brochure.imprint_room import (
     LABELLED,
     UNSURE,
     Room,
-    as_set,
     break_lines,
+    letter_widths,
     surely_fits,
 )
-from brochure.shaping import Run, shape_all
 
 PX = 96 / 25.4          # in a mm
 PT = 0.75               # in a px
@@ -37,36 +37,42 @@ class NotHere(Exception):
     """Words that the fast way may not set as the engine does: from right to left, or in a line full to a hair."""
 
 
-class Segment(NamedTuple):
-    """Words in one colour in a line: `x` is their left end, `y` their base line, `top` and `bottom` those of the line.
+class Line(NamedTuple):
+    """A line of a field, in pieces of one colour: the words of each, and where they lead, or nothing."""
 
-    `runs` stand from left to right. `link` is where they lead, or nothing; `field` is the name of their field, and
-    `line` the number of their line in it.
+    field: str
+    pieces: tuple[tuple[str, str], ...]
+
+
+class Shape(NamedTuple):
+    """What decides where all stands: of each line its field, and which of its pieces lead somewhere.
+
+    `logo` is the size of the logo in mm, if there is one, and `code` whether there is a code.
+    """
+
+    lines: tuple[tuple[str, tuple[bool, ...]], ...]
+    logo: tuple[float, float] | None
+    code: bool
+
+
+class Seat(NamedTuple):
+    """Where a piece stands: from `left` on, or behind the piece before it; `y` is its base line, `size` in px.
+
+    `line` is the number of its line, of which `top` and `bottom` are the edges. `leads`: it leads somewhere;
+    `measured`: it does, or another piece stands behind it.
     """
 
     field: str
     line: int
     part: Part
-    runs: tuple[Run, ...]
     weight: int
     size: float
-    x: float
+    left: float | None
     y: float
     top: float
     bottom: float
-    width: float
-    link: str = ""
-
-
-class Line(NamedTuple):
-    """A line of a field: its words in pieces, each with where it leads; `left` and `top` are where it begins."""
-
-    field: str
-    number: int
-    part: Part
-    pieces: tuple[tuple[str, str], ...]
-    left: float
-    top: float
+    leads: bool
+    measured: bool
 
 
 class Area(NamedTuple):
@@ -81,7 +87,7 @@ class Area(NamedTuple):
 class Slot(NamedTuple):
     """What stands in a box: the words in reading order, the logo and the code, if there are any."""
 
-    segments: tuple[Segment, ...]
+    seats: tuple[Seat, ...]
     logo: Area | None
     code: Area | None
 
@@ -89,104 +95,95 @@ class Slot(NamedTuple):
 class Setting:
     """Sets the words of clinics in the box of a page, whose heading stands at a place.
 
-    `heading` is the base line and the left end of the heading.
+    `heading` is the left end and the base line of the heading.
     """
 
     def __init__(self, room: Room, heading: tuple[float, float]) -> None:
         self.room = room
         box, slot = room.imprint, room.imprint.slots["heading"]
-        height = slot.size * room.leading * _PT
+        height = self._height("heading")
         x, y = heading
         self.top = y - self._base(slot.weight, slot.size, height)
         self.after_heading = self.top + height
         self.left, self.right = x, x + box.width * PX
+        self._widths = {weight: letter_widths(faces, room.language) for weight, faces in room.faces.items()}
+        # In reading order.
+        self._parts: dict[Part, tuple[str, ...]] = {
+            "head": HEAD[1:], "fields": tuple(name for name in box.slots if name not in (*HEAD, *APART)),
+            "booking": APART[1:]}
 
-    def set(self, clinic: Clinic) -> Slot:
-        """Give where everything of a clinic stands; it must fit. Raises NotHere if the slow way has to."""
-        box = self.room.imprint
-        head: list[Line] = []
-        y = self.after_heading
-        for name in HEAD[1:]:
-            lines, y = self._field(name, clinic, "head", y, self.left)
-            head += lines
-        if clinic.logo:
-            y = max(y, self.top + clinic.logo.height * PX)
-        y += box.head_gap * PX
-        fields: list[Line] = []
-        below = y
-        for name in box.slots:
-            if name not in (*HEAD, *APART):
-                lines, below = self._field(name, clinic, "fields", below, self.left)
-                fields += lines
-        apart, code = self._apart(clinic, y)
-        return Slot(tuple(self._segments([*head, *fields, *apart])), self._logo(clinic), code)
+    # --- which lines there are -------------------------------------------------------------------------------------
 
-    def _apart(self, clinic: Clinic, y: float) -> tuple[list[Line], Area | None]:
-        """The words above the code, the code, and its address."""
-        if not clinic.named("booking"):
-            return [], None
-        box = self.room.imprint
-        left, size = self.right - box.code_width * PX, box.code * PX
-        label = Line("label", 0, "booking", ((self.room.labels["label"], ""),), left, y)
-        y += self._height("label")
-        code = Area(left, y, size, size)
-        address, _ = self._field("booking", clinic, "booking", y + size, left)
-        return [label, *address], code
-
-    def _logo(self, clinic: Clinic) -> Area | None:
-        if clinic.logo is None:
-            return None
-        width, height = clinic.logo.width * PX, clinic.logo.height * PX
-        return Area(self.right - width, self.top, width, height)
-
-    def _field(self, name: str, clinic: Clinic, part: Part, y: float, left: float) -> tuple[list[Line], float]:
-        """The lines of a field from a height on, and the height below them."""
+    def lines(self, clinic: Clinic) -> list[Line]:
+        """Give the lines of a clinic, which must fit, in reading order; raises NotHere if the slow way has to."""
+        fields: dict[str, list[Field]] = {}
+        for field in clinic.fields:
+            fields.setdefault(field.name, []).append(field)
         found: list[Line] = []
-        for nth, field in enumerate(clinic.named(name)):
-            label = f"{self.room.labels[name]} " if name in LABELLED and not nth else ""
-            lines = self._lines(name, label + field.text, clinic)
-            rest = label
-            for line in lines:
-                begun = line[:len(rest)] if rest else ""
-                rest = rest[len(begun) + (len(begun) < len(rest)):] if rest else ""
-                pieces = ((begun, ""), (line[len(begun):], field.link)) if field.link else ((line, ""),)
-                found.append(Line(name, len(found), part, tuple(piece for piece in pieces if piece[0]), left, y))
-                y += self._height(name)
-        return found, y
+        for part, names in self._parts.items():
+            wide = self.room.width(names[0], clinic)
+            if part == "booking" and "booking" in fields:
+                found.append(Line("label", ((self.room.labels["label"], ""),)))
+            for name in names:
+                for nth, field in enumerate(fields.get(name, ())):
+                    self._add(found, field, f"{self.room.labels[name]} " if name in LABELLED and not nth else "", wide)
+        return found
 
-    def _lines(self, name: str, text: str, clinic: Clinic) -> tuple[str, ...]:
+    def _add(self, found: list[Line], field: Field, label: str, wide: float) -> None:
+        """Add the lines of a field with a label before it in a room (mm wide)."""
+        lines = self._broken(field.name, label + field.text, wide)
+        if not field.link:
+            found += [Line(field.name, ((line, ""),)) for line in lines]
+            return
+        rest = label
+        for line in lines:
+            begun = line[:len(rest)]
+            rest = rest[len(begun) + (len(begun) < len(rest)):]
+            pieces = ((begun, ""), (line[len(begun):], field.link))
+            found.append(Line(field.name, tuple([piece for piece in pieces if piece[0]])))
+
+    def _broken(self, name: str, text: str, wide: float) -> tuple[str, ...]:
         """The lines of a text; raises NotHere if only the engine knows whether a word stands in a line or the next."""
-        slot, wide, language = self.room.imprint.slots[name], self.room.width(name, clinic), self.room.language
-        faces = self.room.faces[slot.weight]
-        if surely_fits(text, faces, slot.size, wide, language):
+        slot, language = self.room.imprint.slots[name], self.room.language
+        if surely_fits(text, self._widths[slot.weight], slot.size, wide):
             return (text,)
-        narrow, broad = (break_lines(text, faces, slot.size, room, language, address=name in ADDRESSES)
-                         for room in (wide - UNSURE, wide + UNSURE))
+        narrow, broad = (break_lines(text, self.room.faces[slot.weight], slot.size, room, language,
+                                     address=name in ADDRESSES) for room in (wide - UNSURE, wide + UNSURE))
         if narrow != broad:
             raise NotHere(text)
         return narrow
 
-    def _segments(self, lines: Sequence[Line]) -> Iterator[Segment]:
-        """The lines as segments, all of whose words are shaped together, weight by weight."""
-        slots = self.room.imprint.slots
-        texts: dict[int, list[str]] = {}
-        for line in lines:
-            own = texts.setdefault(slots[line.field].weight, [])
-            own += [as_set(text, address=line.field in ADDRESSES) for text, _ in line.pieces]
-        shaped = {weight: iter(shape_all(some, self.room.faces[weight], self.room.language))
-                  for weight, some in texts.items()}
-        for line in lines:
-            slot = slots[line.field]
-            height, x = self._height(line.field), line.left
-            base = line.top + self._base(slot.weight, slot.size, height)
-            for text, link in line.pieces:
-                runs = next(shaped[slot.weight])
-                if any(run.direction == "rtl" for run in runs):
-                    raise NotHere(text)
-                width = _wide(runs, slot.size)
-                yield Segment(line.field, line.number, line.part, runs, slot.weight, slot.size, x, base, line.top,
-                              line.top + height, width, link)
-                x += width
+    # --- where they stand ------------------------------------------------------------------------------------------
+
+    def slot(self, shape: Shape) -> Slot:
+        """Give where everything stands in a box of a shape."""
+        box = self.room.imprint
+        seats = self._stacked(shape, "head", HEAD, self.after_heading, self.left)
+        below = seats[-1].bottom if seats else self.after_heading
+        logo = code = None
+        if shape.logo:
+            width, height = shape.logo[0] * PX, shape.logo[1] * PX
+            logo = Area(self.right - width, self.top, width, height)
+            below = max(below, self.top + height)
+        below += box.head_gap * PX
+        seats += self._stacked(shape, "fields", self._parts["fields"], below, self.left)
+        if shape.code:
+            left, size = self.right - box.code_width * PX, box.code * PX
+            seats += self._stacked(shape, "booking", ("label",), below, left)
+            code = Area(left, below + self._height("label"), size, size)
+            seats += self._stacked(shape, "booking", ("booking",), code.y + size, left)
+        return Slot(tuple(seats), logo, code)
+
+    def _stacked(self, shape: Shape, part: Part, names: Sequence[str], y: float, left: float) -> list[Seat]:
+        """The seats in the lines of some fields, from a height on."""
+        found: list[Seat] = []
+        for number, (name, pieces) in enumerate(line for line in shape.lines if line[0] in names):
+            slot, height = self.room.imprint.slots[name], self._height(name)
+            base = y + self._base(slot.weight, slot.size, height)
+            found += [Seat(name, number, part, slot.weight, pixels(slot.size), None if nth else left, base, y,
+                           y + height, leads, leads or nth < len(pieces) - 1) for nth, leads in enumerate(pieces)]
+            y += height
+        return found
 
     def _height(self, name: str) -> float:
         """How high a line of a field is."""
@@ -199,6 +196,13 @@ class Setting:
         return (height - (up + down) * size) / 2 + up * size
 
 
+def shape_of(lines: Sequence[Line], clinic: Clinic) -> Shape:
+    """Give the shape of the box of a clinic with some lines."""
+    logo = (clinic.logo.width, clinic.logo.height) if clinic.logo else None
+    told = tuple([(name, tuple([bool(link) for _, link in pieces])) for name, pieces in lines])
+    return Shape(told, logo, any(name == "label" for name, _ in told))
+
+
 def pixels(size: float) -> float:
     """Give a type size (pt) in px, as the engine rounds it.
 
@@ -206,10 +210,6 @@ def pixels(size: float) -> float:
     13.3330078125
     """
     return int(size * _PT * _UNITS) / _UNITS
-
-
-def _wide(runs: tuple[Run, ...], size: float) -> float:
-    return sum(run.width for run in runs) * pixels(size)
 
 
 @cache
@@ -220,13 +220,7 @@ def _extents(face: Path) -> tuple[float, float]:
     return extents.ascender / em, -extents.descender / em
 
 
-def fields(slot: Slot) -> Iterator[tuple[Part, str, list[list[Segment]]]]:
-    """Give the fields of a slot in their order: the part that each is in, its name, and its segments line by line."""
-    found: dict[str, list[Segment]] = {}
-    for segment in slot.segments:
-        found.setdefault(segment.field, []).append(segment)
-    for name, segments in found.items():
-        lines: dict[int, list[Segment]] = {}
-        for segment in segments:
-            lines.setdefault(segment.line, []).append(segment)
-        yield segments[0].part, name, list(lines.values())
+def paragraphs(slot: Slot) -> Iterator[tuple[str, list[Seat]]]:
+    """Give the fields of a slot in their order, and the seats in each."""
+    for name, seats in groupby(slot.seats, lambda seat: seat.field):
+        yield name, list(seats)
