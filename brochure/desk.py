@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -205,6 +206,12 @@ class Desk:
         pairs = in_step(*(proof.pages for proof in proofs))
         sheets = self._press.beside(proofs, placed(pairs, promises[1].width, promises[1].height), (WIDTH, HEIGHT))
         return Finished(sheets.pdf(sheets=True), fit, of_both(*promises, pairs))
+
+    def outside(self) -> Desk:
+        """Give the desk of the same edition without its sections: the cover and the back page, as they are in it."""
+        desk = copy(self)
+        desk.edition = replace(self.edition, brochure=replace(self.edition.brochure, sections=()))
+        return desk
 
     def _finish(self, content: bytes) -> bytes:
         match self.format.finish:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.checking import check_claims
-from brochure.desk import Desk, Finished
+from brochure.desk import Desk, Finished, sources_hash
 from brochure.edition import Source, logo_in_inks, read_ground, read_language, room_for_clinics, with_logo
 from brochure.errors import Place
 from brochure.formats import Format
@@ -14,19 +15,25 @@ from brochure.imprint import Clinic, Field
 from brochure.imprinting import NoPlace, NotHere, Template
 from brochure.imprinting.blank import MARK, make_blank
 from brochure.imprinting.slot import Setting
+from brochure.kept import has_parts, keep_parts, read_parts
 from brochure.profiles import read_profile
 from brochure.project import Project
+from brochure.proofreading import refuse_wrong_words
+from brochure.scripts import direction_of
 from brochure.shaping import faces_for
 
 if TYPE_CHECKING:
     from brochure.press import Press
 
-_PROBE = Place("a clinic that is tried")
+_AT = Place("a clinic that is tried")
 # A line of each kind, in words that every typeface has.
 _WORDS = (("name", "Probe", ""), ("unit", "Unit", ""), ("contact", "Person", ""), ("address", "Street", ""),
           ("telephone", "22 00 00 00", "tel:+4722000000"), ("email", "a@example.no", "mailto:a@example.no"),
           ("web", "example.no", "https://example.no"), ("hours", "Open", ""), ("note", "Note", ""),
           ("booking", "example.no/a", "https://example.no/a"))
+_NOBODY = Clinic(MARK, (), str(_AT))
+_TRIED = replace(_NOBODY, fields=tuple(Field(name, text, _AT, link) for name, text, link in _WORDS))
+_EMPTY, _PROBE = "empty.pdf", "probe.pdf"   # what a template is made of
 _STAMPED = ("screen", "press", "booklet")   # whose box has a place of its own; in others it flows
 
 
@@ -41,7 +48,8 @@ class Printed:
 class Editions:
     """The editions of a brochure in a locale and a format; `exact` has each of them laid out.
 
-    Raises BrochureError if the brochure itself cannot be printed.
+    Raises BrochureError if the brochure itself cannot be printed, or has wrong words. A template is kept for the next
+    time, until anything that the brochure is made from has changed.
     """
 
     def __init__(self, project: Project, source: Source, code: str, form: Format,
@@ -49,7 +57,11 @@ class Editions:
         self.project, self.source, self.code, self.form, self._press = project, source, code, form, press
         # The profile of a press, and the inks of a logo's ground.
         self._inks = (read_profile(project.profiles, project.root).content, read_ground(project)) if form.inks else None
-        self.template = None if exact or form.name not in _STAMPED else self._template()
+        stamped = not exact and form.name in _STAMPED
+        self.template = self._kept() if stamped else None
+        if self.template is None:
+            refuse_wrong_words(project, source, code)
+            self.template = self._new() if stamped else None
 
     def __getstate__(self) -> dict[str, Any]:
         """Give what goes to another process: all but the press, of which each has its own."""
@@ -69,28 +81,67 @@ class Editions:
         return Printed(finished.content, False)
 
     def _laid_out(self, clinic: Clinic) -> Finished:
+        desk = self._desk(clinic)
+        return desk.finished(desk.fit())
+
+    def _desk(self, clinic: Clinic) -> Desk:
         if self._press is None:
             from brochure.press import Press
 
             self._press = Press(self.project.fonts, self.project.cache)
-        desk = Desk(self.project, self.source, self.code, self.form, self._press, clinic=clinic)
-        return desk.finished(desk.fit())
+        return Desk(self.project, self.source, self.code, self.form, self._press, clinic=clinic)
 
-    def _template(self) -> Template | None:
-        """The template, or None if the layout is one that the fast way does not know; its probe keeps all claims."""
-        brochure, locale = read_language(self.project, self.source, self.code, draft=False)
-        if locale.direction == "rtl":
+    # --- the template ------------------------------------------------------------------------------------------------
+
+    def _kept(self) -> Template | None:
+        """The template that was made before of the same, or nothing."""
+        parts = read_parts(*_place(self.project, self.source, self.code, self.form))
+        if parts.keys() != {_EMPTY, _PROBE}:
             return None
+        return self._template(parts[_EMPTY], parts[_PROBE])
+
+    def _new(self) -> Template | None:
+        """A new template, or None if the layout is one that the fast way does not know; its probe keeps all claims."""
+        if direction_of(self.code) == "rtl":
+            return None
+        desk, probe = self._desk(_NOBODY), self._desk(_TRIED)
+        fit = desk.fit()
+        empty = desk.finished(fit)
+        # The back page alone is set again; a cover is before it, so that it has its side of a sheet.
+        outside = probe.outside().finished(fit)
+        template = self._template(empty.content, outside.content)
+        if template is None:
+            return None
+        promise = probe.promise((*empty.promise.layout[:-1], outside.promise.layout[-1]))
+        try:
+            check_claims(self.project, self.form.name, template.edition(_TRIED), promise)
+        except NotHere:
+            return None
+        keep_parts(*_place(self.project, self.source, self.code, self.form),
+                   {_EMPTY: empty.content, _PROBE: outside.content})
+        return template
+
+    def _template(self, empty: bytes, probe: bytes) -> Template | None:
+        """The template of a file with an empty box, told by one with lines of each kind; None if that is too little."""
+        brochure, locale = read_language(self.project, self.source, self.code, draft=False)
         room = room_for_clinics(self.source, brochure, locale)
         faces = {weight: faces_for([self.source.families[locale.fonts[0]]], weight)[0].path for weight in (400, 600)}
-        empty = Clinic(MARK, (), str(_PROBE))
-        probe = replace(empty, fields=tuple(Field(name, text, _PROBE, link) for name, text, link in _WORDS))
-        finished = [self._laid_out(clinic) for clinic in (empty, replace(probe, id=MARK, fields=probe.fields))]
         try:
-            blank, added = make_blank(finished[0].content, finished[1].content, faces, self.code)
+            blank, added = make_blank(empty, probe, faces, self.code)
             setting = Setting(room, (blank.heading.x, blank.heading.y))
-            template = Template(blank, added, probe, setting, room.labels["code"], inks=self.form.inks)
-            check_claims(self.project, self.form.name, template.edition(probe), finished[1].promise)
+            return Template(blank, added, _TRIED, setting, room.labels["code"], inks=self.form.inks)
         except (NoPlace, NotHere):
             return None
-        return template
+
+
+def is_kept(project: Project, source: Source, code: str, form: Format) -> bool:
+    """Whether the template of a language in a format is kept from before, so that no page need be laid out."""
+    return form.name in _STAMPED and has_parts(*_place(project, source, code, form))
+
+
+def _place(project: Project, source: Source, code: str, form: Format) -> tuple[Path, str]:
+    """Where a template is kept, and under which key: the hash of all that it is made from and held against."""
+    brochure = source.brochure
+    name = f"{brochure.id}-{code}-{form.name}.zip"
+    keys = (sources_hash(project, brochure.id, one, form, draft=False) for one in (code, brochure.language))
+    return project.cache / "templates" / name, " ".join(keys)

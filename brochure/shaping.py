@@ -99,7 +99,7 @@ def told_together(texts: Sequence[str], faces: Faces, language: str) -> list[str
     if len(parts) != sum(together):   # a text of nothing that is seen, or with a letter that no font has
         return [None] * len(texts)
     rest = iter(parts)
-    return [next(rest) if one else None for one in together]
+    return [next(rest) or None if one else None for one in together]
 
 
 @cache

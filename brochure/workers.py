@@ -12,11 +12,12 @@ from pathlib import Path
 from brochure.project import Project
 
 # What every worker needs, imported once before they are forked.
-_NEEDED_TO_PRINT = ("brochure.page", "brochure.press.tags", "babel.dates", "segno", "uharfbuzz")
+_NEEDED = ("uharfbuzz",)
+_NEEDED_TO_PRINT = ("brochure.page", "brochure.press.tags", "babel.dates", "segno")
 _NEEDED_TO_CHECK = ("pikepdf", "page")
 
 
-def start_method(*, checks: bool) -> str:
+def start_method(*, checks: bool, engine: bool = True) -> str:
     """Give how workers begin: forked after the imports, so that each has the engine loaded, where that is safe.
 
     It is safe in a process of one thread: a lock that another thread holds is never released in the child. The
@@ -25,7 +26,7 @@ def start_method(*, checks: bool) -> str:
     threads = Path("/proc/self/task")
     if not threads.is_dir() or len(list(threads.iterdir())) > 1:
         return "spawn"
-    for module in (*_NEEDED_TO_PRINT, *(_NEEDED_TO_CHECK if checks else ())):
+    for module in (*_NEEDED, *(_NEEDED_TO_PRINT if engine else ()), *(_NEEDED_TO_CHECK if checks else ())):
         importlib.import_module(module)
     return "fork"
 

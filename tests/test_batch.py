@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import fsspec
@@ -25,6 +25,7 @@ from brochure.batch.made import Made
 from brochure.batch.work import packed, unpacked
 from brochure.editions import Editions
 from brochure.errors import BrochureError, Place
+from brochure.press import Press
 from brochure.stores import Folder, Stamp
 
 COLUMNS = ("id", "name", "address", "telephone", "locales", "formats")
@@ -520,3 +521,63 @@ def test_a_template_works_where_the_project_lies_elsewhere(mini: Path) -> None:
     own = unpacked(content, moved)
     assert own.edition(clinic) == expected
     assert expected.fast
+
+
+# --- templates that are kept -----------------------------------------------------------------------------------------
+
+
+def _printed(mini: Path, run: Run, name: str) -> bytes:
+    assert run("clinics", "build", "list.csv", "-o", name, "--locale", "nb", "--jobs", "1", "--quiet").code == 0
+    return (mini / name / "moss" / "mini-nb.pdf").read_bytes()
+
+
+def _no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a page is laid out")
+
+    monkeypatch.setattr(Press, "__init__", refuse)
+    monkeypatch.setattr("brochure.press.preload", refuse)
+
+
+def test_another_list_is_printed_without_laying_a_page_out(mini: Path, run: Run,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    (mini / "list.csv").write_text("id;name;telephone\nmoss;Moss;22 33 44 55\n", "utf-8")
+    first = _printed(mini, run, "first")
+    _no_engine(monkeypatch)
+    assert _printed(mini, run, "second") == first
+
+
+@pytest.mark.parametrize("file", ["content/mini.yaml", "layouts/formats/screen.css", "locales/nb/locale.toml"])
+def test_a_template_is_not_kept_when_what_it_is_made_from_has_changed(file: str, mini: Path, run: Run,
+                                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    (mini / "list.csv").write_text("id;name\nmoss;Moss\n", "utf-8")
+    _printed(mini, run, "first")
+    with (mini / file).open("a", encoding="utf-8") as changed:
+        changed.write("\n")
+    _no_engine(monkeypatch)
+    told = run("clinics", "build", "list.csv", "-o", "second", "--locale", "nb", "--jobs", "1", "--quiet")
+    assert "a page is laid out" in told.err
+
+
+@pytest.mark.parametrize("damage", [lambda content: content[:-100], lambda content: b"",
+                                    lambda content: content[:3000] + b"damaged" + content[3007:]])
+def test_a_kept_template_that_is_damaged_is_made_anew(damage: Callable[[bytes], bytes], mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text("id;name\nmoss;Moss\n", "utf-8")
+    first = _printed(mini, run, "first")
+    [kept] = (mini / "build/.cache/templates").iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(damage(whole))
+    assert _printed(mini, run, "second") == first
+    assert kept.read_bytes() == whole
+
+
+def test_words_that_only_the_engine_sets_are_printed_by_a_kept_template_too(mini: Path, run: Run) -> None:
+    settings = mini / "locales/nb/locale.toml"
+    settings.write_text(settings.read_text("utf-8").replace(
+        'fonts = ["Fira Sans"]', 'fonts = ["Fira Sans", "IBM Plex Sans Arabic"]'), "utf-8")
+    (mini / "list.csv").write_text("id;name\nmoss;عيادة أوسلو\noslo;Oslo\n", "utf-8")
+    for name in ("first", "second"):
+        assert run("clinics", "build", "list.csv", "-o", name, "--locale", "nb", "--jobs", "2", "--quiet").code == 0
+    for clinic in ("moss", "oslo"):
+        first, second = (mini / name / clinic / "mini-nb.pdf" for name in ("first", "second"))
+        assert first.read_bytes() == second.read_bytes()

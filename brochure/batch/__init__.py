@@ -27,9 +27,10 @@ from brochure.batch.spool import Spool
 from brochure.batch.tasks import ABSENT, EXACT, FAILED, FAST, LEFT_OUT, UNCHANGED, Order, Outcome, Pair, Row
 from brochure.batch.work import Kit, look_at, make, make_editions, unpacked
 from brochure.edition import read_source
-from brochure.editions import Editions
+from brochure.editions import Editions, is_kept
 from brochure.errors import BrochureError, Exit, Fault
 from brochure.files import make_folder, writing
+from brochure.formats import FORMATS
 from brochure.project import Project
 from brochure.stores import ROOM, UNFINISHED, Stamp, Store
 from brochure.vetting import Vetting, in_order
@@ -147,18 +148,19 @@ class _Batch:
         with ExitStack() as stack:
             pools: list[Executor] = []
 
-            def pool() -> Executor:
-                if not pools:
-                    pools.append(stack.enter_context(self.crew.pool(kit)))
+            def pool(pairs: Iterable[Pair] = ()) -> Executor:
+                if not pools:   # the first rows tell whether pages are to be laid out at all
+                    pools.append(stack.enter_context(self.crew.pool(kit, engine=self._lays_out(pairs))))
                 return pools[0]
 
             def begun(rows: list[Row]) -> Future[list[tuple[Fault, ...]]] | None:
                 orders = _orders(rows)
-                for pair in dict.fromkeys((wanted.code, wanted.form) for order in orders for wanted in order.wanted):
+                pairs = dict.fromkeys((wanted.code, wanted.form) for order in orders for wanted in order.wanted)
+                for pair in pairs:
                     if error := plan.fault(pair[0]):
                         self._broken[pair] = error
                     elif pair not in making:
-                        making[pair] = pool().submit(make_editions, kit.name, pair)
+                        making[pair] = pool(pairs).submit(make_editions, kit.name, pair)
                 clinics = [row.look for row in rows if row.look]
                 return pool().submit(look_at, kit.name, clinics) if clinics else None
 
@@ -177,6 +179,12 @@ class _Batch:
                     self._editions[pair] = unpacked(future.result(), self.request.project.root)
                 except BrochureError as error:
                     self._broken[pair] = error
+
+    def _lays_out(self, pairs: Iterable[Pair]) -> bool:
+        """Whether the engine is needed for some languages and formats, or their templates are kept from before."""
+        request = self.request
+        return request.exact or not all(is_kept(request.project, self.source, code, FORMATS[form])
+                                        for code, form in pairs)
 
     def _at_fault(self, faults: Sequence[Fault]) -> None:
         self.summary.faulty += 1
@@ -202,7 +210,7 @@ class _Batch:
             orders = [] if stop else _orders(rows, self._broken)
             return pool.submit(make, kit.name, orders) if orders else None
 
-        with self.crew.pool(kit) as pool:
+        with self.crew.pool(kit, engine=not fast) as pool:
             for rows, found in self._ahead(_together(spool, _TOGETHER if fast else 1), begun):
                 ready = {order.clinic.id: outcomes for order, outcomes in
                          zip(_orders(rows, self._broken), found or (), strict=bool(found))}

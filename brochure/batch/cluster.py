@@ -53,7 +53,7 @@ class Cluster:
         return sum(self._client.nthreads().values()) or 1
 
     @contextmanager
-    def pool(self, kit: Kit) -> Iterator[Executor]:
+    def pool(self, kit: Kit, *, engine: bool) -> Iterator[Executor]:  # noqa: ARG002 each worker loads what it needs
         """Give an executor of the cluster, whose workers have got the kit."""
         plugin = Bring(kit)
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from brochure.batch.work import Kit, give, packed, take_back, unpacked
-from brochure.workers import end_with_parent, engine_loaded, start_method
+from brochure.workers import collection, end_with_parent, engine_loaded, start_method
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,8 +25,8 @@ class Crew(Protocol):
     def size(self) -> int:
         """How many tasks are done at the same time."""
 
-    def pool(self, kit: Kit) -> AbstractContextManager[Executor]:
-        """Give an executor whose workers know a kit, until the end of the block."""
+    def pool(self, kit: Kit, *, engine: bool) -> AbstractContextManager[Executor]:
+        """Give an executor whose workers know a kit, until the end of the block; `engine`: they will lay pages out."""
 
 
 class Here(Executor):
@@ -51,12 +51,12 @@ class Processes:
         self.size = size
 
     @contextmanager
-    def pool(self, kit: Kit) -> Iterator[Executor]:
+    def pool(self, kit: Kit, *, engine: bool) -> Iterator[Executor]:
         """Give an executor; its processes are forked, and know the kit from before, or it is sent to each of them."""
         give(kit)
         try:
-            with engine_loaded(kit.project):
-                pool = self._begun(kit) if self.size > 1 else Here()
+            with engine_loaded(kit.project) if engine else collection(on=False):
+                pool = self._begun(kit, engine=engine) if self.size > 1 else Here()
                 try:
                     yield pool
                 finally:
@@ -64,8 +64,8 @@ class Processes:
         finally:
             take_back(kit.name)
 
-    def _begun(self, kit: Kit) -> Executor:
-        method = start_method(checks=True)
+    def _begun(self, kit: Kit, *, engine: bool) -> Executor:
+        method = start_method(checks=True, engine=engine)
         sent: tuple[Any, ...] = () if method == "fork" else (packed(kit, kit.project.root), kit.project.root)
         return ProcessPoolExecutor(self.size, multiprocessing.get_context(method), _begin, sent)
 

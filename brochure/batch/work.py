@@ -21,7 +21,6 @@ from brochure.errors import BrochureError, Fault
 from brochure.formats import FORMATS
 from brochure.imprint import Clinic
 from brochure.project import Project
-from brochure.proofreading import refuse_wrong_words
 from brochure.stores import Store
 from brochure.vetting import Vetting
 
@@ -98,7 +97,6 @@ def make_editions(name: str, pair: Pair) -> bytes:
     kit = _kits[name]
     code, form = pair
     with _lock:
-        refuse_wrong_words(kit.project, kit.source, code)
         made = Editions(kit.project, kit.source, code, FORMATS[form], exact=kit.exact)
     return packed(made, kit.project.root)
 

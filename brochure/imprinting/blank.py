@@ -1,7 +1,8 @@
 """A finished file with an empty box for a clinic: where the box is, and which objects differ from clinic to clinic.
 
-It is printed twice by the slow way: without any words of a clinic, and with a line of each kind. Where the two begin to
-differ is where the words of a clinic go; the second tells their colours, and is held against what the fast way does.
+It is printed by the slow way without any words of a clinic, and its cover and back page once more, with a line of
+each kind. Where the two begin to differ is where the words of a clinic go; the second tells their colours, and is held
+against what the fast way does.
 """
 
 from __future__ import annotations
@@ -154,12 +155,22 @@ def _content(holder: Any) -> bytes:
 
 
 def _holder(pdf: pikepdf.Pdf, other: pikepdf.Pdf) -> tuple[Any, bytes, bytes]:
-    """The first page or form whose content differs in two files, with its content in the other and in this one."""
-    for mine, its in zip(_holders(pdf), _holders(other), strict=True):
-        content, own = _content(mine), _content(its)
-        if content != own and list(read_words(content)) != list(read_words(own)):
-            return mine, own, content
+    """The page or form that has more words in the other file, which may lack pages, with its content there and here."""
+    others = [_content(holder) for holder in _holders(other)]
+    for holder in _holders(pdf):
+        content = _content(holder)
+        words = list(read_words(content))
+        for own in others:
+            if content != own and _has_more(words, list(read_words(own))):
+                return holder, own, content
     raise NoPlace("the words of a clinic are not in the file")
+
+
+def _has_more(words: list[Words], others: list[Words]) -> bool:
+    """Whether others are the same words, and more in one place behind the first of them."""
+    more = len(others) - len(words)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
+    return more > 0 and same > 0 and others[same + more:] == words[same:]
 
 
 def _same_holder(pdf: pikepdf.Pdf, content: bytes) -> Any:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from brochure.language import Language
 from brochure.language.counting import Counting, Found
@@ -22,8 +23,13 @@ from brochure.language.tokens import DASHES, plain_digits
 
 def quantities(text: str, language: Language) -> list[Quantity]:
     """Give the numbers of a text in their order."""
-    text = plain_digits(without_addresses(text))
-    return [entry.quantity for entry in Reader(text, language).found()]
+    return list(_quantities(text, language))
+
+
+@lru_cache(maxsize=2_000)
+def _quantities(text: str, language: Language) -> tuple[Quantity, ...]:
+    """The numbers of a text, which several checks ask for."""
+    return tuple(entry.quantity for entry in Reader(plain_digits(without_addresses(text)), language).found())
 
 
 def units_alone(text: str, language: Language) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from brochure.language import Language
@@ -19,8 +19,7 @@ def find(term: str, text: str, language: Language) -> list[tuple[int, int]]:
     >>> find("pelvic belt", "Use one of the pelvic belts", read("en"))
     [(4, 5)]
     """
-    wanted = [(word, stem(word, language)) for word in words(folded(term))]
-    found = [(word, stem(word, language)) for word in words(folded(text))]
+    wanted, found = _stems(term, language), _stems(text, language)
     if not wanted:
         return []
     last = len(wanted) - 1
@@ -28,11 +27,19 @@ def find(term: str, text: str, language: Language) -> list[tuple[int, int]]:
             if all(_alike(*wanted[index], *found[start + index], language) for index in range(len(wanted)))]
 
 
+@lru_cache(maxsize=2_000)
+def _stems(text: str, language: Language) -> list[tuple[str, str]]:
+    """The words of a text, each with its stem: a text is asked for many terms."""
+    return [(word, stem(word, language)) for word in words(folded(text))]
+
+
 def _alike(term: str, term_stem: str, word: str, word_stem: str, language: Language) -> bool:
     if word == term:
         return True
-    start = _shared(word, term)
     if language.endings:
+        if word[:_SHORTEST - 1] != term[:_SHORTEST - 1]:   # as most are
+            return False
+        start = _shared(word, term)
         return start >= _SHORTEST - 1 and {word[start:], term[start:]} <= language.endings | {""}
     if word_stem == term_stem and len(unaccented(word)) - (same := _shared(unaccented(word), unaccented(term))) <= \
             _ENDING and len(unaccented(term)) - same <= _ENDING:
