@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache, lru_cache
 from typing import Any
 
 _DARK = re.compile(rb"\x00+")
+_PART = 8   # modules that are drawn at a time
 
 
 def squares(address: str) -> tuple[int, list[tuple[int, int, int]]]:
@@ -20,10 +22,13 @@ def squares(address: str) -> tuple[int, list[tuple[int, int, int]]]:
 
 
 def rectangles(address: str) -> tuple[int, bytes]:
-    """Give how many modules wide a code is with its quiet zone, and its dark modules as rectangles in a PDF (re)."""
+    """Give how many modules wide a code is with its quiet zone, and its dark modules as rectangles in a PDF (re).
+
+    They are to be filled as one path: where some stand beside each other, they may be several rectangles.
+    """
     width, rows = _rows(address)
-    drawn = _drawn(width)
-    return width, b"".join([drawn[found.span()] for found in _DARK.finditer(rows)])
+    parts = memoryview(rows.ljust(-len(rows) // _PART * -_PART, b"\xff")).cast("Q").tolist()
+    return width, b"".join(map(_drawn(width).__getitem__, enumerate(parts)))
 
 
 @lru_cache(maxsize=64)
@@ -37,15 +42,20 @@ def _rows(address: str) -> tuple[int, bytes]:
 
 
 class _Drawn(dict[tuple[int, int], bytes]):
-    """Modules that stand together in a code so many modules wide, from one number to another, as a rectangle."""
+    """The dark ones of a few modules as rectangles, by the number of this part of the rows, and what it holds.
+
+    Between two rows is the quiet zone, so that nothing dark goes on from one to the next.
+    """
 
     def __init__(self, width: int) -> None:
         self._width = width
 
-    def __missing__(self, span: tuple[int, int]) -> bytes:
-        start, end = span
-        self[span] = b"%d %d %d 1 re\n" % (start % self._width, start // self._width, end - start)
-        return self[span]
+    def __missing__(self, part: tuple[int, int]) -> bytes:
+        begin, held = part[0] * _PART, part[1].to_bytes(_PART, sys.byteorder)
+        self[part] = b"".join([b"%d %d %d 1 re\n" % ((begin + found.start()) % self._width,
+                                                     (begin + found.start()) // self._width,
+                                                     found.end() - found.start()) for found in _DARK.finditer(held)])
+        return self[part]
 
 
 _drawn = cache(_Drawn)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.checking import check_claims
 from brochure.desk import Desk, Finished, sources_hash
 from brochure.edition import Source, logo_in_inks, read_ground, read_language, room_for_clinics, with_logo
-from brochure.errors import Place
+from brochure.errors import BrochureError, Place
 from brochure.formats import Format
 from brochure.imprint import Clinic, Field
 from brochure.imprinting import NoPlace, NotHere, Template
@@ -69,15 +71,36 @@ class Editions:
 
     def edition(self, clinic: Clinic) -> Printed:
         """Give the edition of a clinic; raises BrochureError if it does not fit, or the file is not what it claims."""
-        own = with_logo(clinic.in_locale(self.code), self.source.layout)
-        if self.template:
-            inked = logo_in_inks(own, *self._inks, self.source.layout) if self._inks else own
+        return self.begun([clinic])[0]()
+
+    def begun(self, clinics: Sequence[Clinic]) -> list[Callable[[], Printed]]:
+        """Begin the editions of several clinics, in less time than one by one; gives for each what finishes it.
+
+        That raises BrochureError if the clinic does not fit, or its file is not what it claims.
+        """
+        owns = [self._own(clinic) for clinic in clinics]
+        inked = [own[1] for own in owns if not isinstance(own, BrochureError)]
+        fast = iter(self.template.begun(inked) if self.template else [None] * len(inked))
+        return [partial(_refuse, own) if isinstance(own, BrochureError) else
+                partial(self._finished, own[0], next(fast)) for own in owns]
+
+    def _own(self, clinic: Clinic) -> tuple[Clinic, Clinic] | BrochureError:
+        """A clinic as it is laid out, and as it is written into a template; or why it cannot be printed."""
+        try:
+            own = with_logo(clinic.in_locale(self.code), self.source.layout)
+            inked = logo_in_inks(own, *self._inks, self.source.layout) if self._inks and self.template else own
+        except BrochureError as error:
+            return error
+        return own, inked
+
+    def _finished(self, own: Clinic, fast: Callable[[], bytes] | None) -> Printed:
+        if fast:
             try:
-                return Printed(self.template.edition(inked), True)
+                return Printed(fast(), True)
             except NotHere:
                 pass
         finished = self._laid_out(own)
-        check_claims(self.project, clinic.id, finished.content, finished.promise)
+        check_claims(self.project, own.id, finished.content, finished.promise)
         return Printed(finished.content, False)
 
     def _laid_out(self, clinic: Clinic) -> Finished:
@@ -114,7 +137,7 @@ class Editions:
             return None
         promise = probe.promise((*empty.promise.layout[:-1], outside.promise.layout[-1]))
         try:
-            check_claims(self.project, self.form.name, template.edition(_TRIED), promise)
+            check_claims(self.project, self.form.name, template.begun([_TRIED])[0](), promise)
         except NotHere:
             return None
         keep_parts(*_place(self.project, self.source, self.code, self.form),
@@ -132,6 +155,10 @@ class Editions:
             return Template(blank, added, _TRIED, setting, room.labels["code"], inks=self.form.inks)
         except (NoPlace, NotHere):
             return None
+
+
+def _refuse(error: BrochureError) -> Printed:
+    raise error
 
 
 def is_kept(project: Project, source: Source, code: str, form: Format) -> bool:

@@ -55,6 +55,8 @@ class Clinic:
 
     def in_locale(self, code: str) -> Clinic:
         """Give the clinic as it is printed in a locale: with what is for it, or else for all, of each field."""
+        if not any(field.locale for field in self.fields):
+            return self
         own = {field.name for field in self.fields if field.locale == code}
         return replace(self, fields=tuple(field for field in self.fields
                                           if field.locale == (code if field.name in own else "")))

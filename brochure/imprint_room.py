@@ -37,7 +37,7 @@ _MM = 25.4 / 72
 _TOLERANCE = 0.01   # mm
 UNSURE = 0.02       # mm by which the engine, which rounds each advance to 1/1024 px, may find a line wider or not
 # An address breaks after @, and before a dot or a stroke: a hyphen at the end of a line looks as if it were not of it.
-_WITHIN = re.compile(r"(?<=[^\w@])(?=.)")   # where an engine may break an address, and is not to
+_WITHIN = re.compile(rf"(?<=[^\w@{MAY_BREAK}])(?=[^{MAY_BREAK}])")   # where an engine may break it, and is not to
 _JOINTS = re.compile(r"(?<=@)(?=\w)|(?<=\w)(?=[./]\w)")
 # Where an engine may break a line besides at spaces: beside all but letters, digits, and what stands close to them.
 _CLOSE = r"[\w.,:;()'’\u00a0]"
@@ -87,7 +87,7 @@ def as_set(text: str, *, address: bool = False) -> str:
     if text.replace(" ", "").isalnum() and "  " not in text:
         return text
     if address:
-        return MAY_BREAK.join(_WITHIN.sub(NO_BREAK, part) for part in _JOINTS.split(text))
+        return _WITHIN.sub(NO_BREAK, _JOINTS.sub(MAY_BREAK, text))
     # Before the space, at which a line ends then: with a letter after it, the space would have to fit the line, too.
     return _SPACES.sub(f"{MAY_BREAK} ", _BREAKS.sub(NO_BREAK, f" {text}")[1:])
 
@@ -149,10 +149,13 @@ class Room:
 
         The code and the link lead to all of it; a reader sees whose page that is.
         """
+        slot, room = self.imprint.slots["booking"], self.imprint.code_width - UNSURE
         for field in clinic.named("booking"):
+            if surely_fits(field.text, letter_widths(self.faces[slot.weight], self.language), slot.size, room):
+                continue
             host = field.text.partition("/")[0]
-            told = self._taken("booking", [field.text], self.imprint.code_width - UNSURE)
-            if host != field.text and (told.too_wide or len(told.lines) > self.imprint.slots["booking"].lines):
+            told = self._taken("booking", [field.text], room)
+            if host != field.text and (told.too_wide or len(told.lines) > slot.lines):
                 short = replace(field, text=f"{host}/…")
                 clinic = replace(clinic, fields=tuple(short if one is field else one for one in clinic.fields))
         return clinic

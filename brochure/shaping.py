@@ -94,7 +94,9 @@ def told_together(texts: Sequence[str], faces: Faces, language: str) -> list[str
     Forms stand between |, each as number+ahead, or number@right,up+ahead, in units of the first face; see `form_told`.
     """
     plain, face = _plain(faces), faces[0].path
-    together = [bool(text) and all(map(plain.__getitem__, text)) for text in texts]
+    together = [bool(text) for text in texts]
+    if not all(map(plain.__getitem__, "".join(texts))):
+        together = [bool(text) and all(map(plain.__getitem__, text)) for text in texts]
     parts = _seen_forms(_BETWEEN.join(compress(texts, together)), face, language).split(_between(face))
     if len(parts) != sum(together):   # a text of nothing that is seen, or with a letter that no font has
         return [None] * len(texts)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import pickle
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from brochure.batch.tasks import EXACT, FAILED, FAST, LEFT_OUT, Order, Outcome, Pair
 from brochure.edition import Source
-from brochure.editions import Editions
+from brochure.editions import Editions, Printed
 from brochure.errors import BrochureError, Fault
 from brochure.formats import FORMATS
 from brochure.imprint import Clinic
@@ -110,22 +110,34 @@ def look_at(name: str, clinics: Sequence[Clinic]) -> list[tuple[Fault, ...]]:
 def make(name: str, orders: Sequence[Order]) -> list[tuple[Outcome, ...]]:
     """Make the files of some clinics, and give what became of each; none is made after one that the store refuses."""
     kit, found = _kits[name], list[tuple[Outcome, ...]]()
+    begun = _begun(kit, orders)
     for order in orders:
         if any(outcome.refused for outcomes in found for outcome in outcomes):
             found.append(tuple(Outcome(None, LEFT_OUT) for _ in order.wanted))
         else:
-            found.append(_made(kit, order))
+            found.append(_made(kit, order, begun))
     return found
 
 
-def _made(kit: Kit, order: Order) -> tuple[Outcome, ...]:
+def _begun(kit: Kit, orders: Sequence[Order]) -> dict[tuple[str, Pair], Callable[[], Printed]]:
+    """What finishes each edition, by the id of the clinic: all of a language and a format are begun together."""
+    asked: dict[Pair, list[Clinic]] = {}
+    for order in orders:
+        for wanted in order.wanted:
+            asked.setdefault((wanted.code, wanted.form), []).append(order.clinic)
+    with _lock:
+        return {(clinic.id, pair): finish for pair, clinics in asked.items()
+                for clinic, finish in zip(clinics, kit.editions[pair].begun(clinics), strict=True)}
+
+
+def _made(kit: Kit, order: Order, begun: Mapping[tuple[str, Pair], Callable[[], Printed]]) -> tuple[Outcome, ...]:
     outcomes: list[Outcome] = []
     for wanted in order.wanted:
         if outcomes and outcomes[-1].refused:
             return (*outcomes, *(Outcome(None, LEFT_OUT) for _ in order.wanted[len(outcomes):]))
         try:
             with _lock:
-                printed = kit.editions[wanted.code, wanted.form].edition(order.clinic)
+                printed = begun[order.clinic.id, (wanted.code, wanted.form)]()
         except BrochureError as error:
             outcomes.append(Outcome(None, FAILED, error.faults, error.exit))
         else:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from brochure.imprinting.faces import font_objects, forms_of
 from brochure.imprinting.frame import Colours, Frame, make_frame
 from brochure.imprinting.pictures import BEFORE, logo_objects
 from brochure.imprinting.serial import between, literal, text_string
-from brochure.imprinting.slot import PT, Area, Line, NotHere, Seat, Setting, Shape, shape_of
+from brochure.imprinting.slot import PT, Area, NotHere, Seat, Setting, Shape, shape_of
 from brochure.imprinting.structure import Parts
 from brochure.imprinting.words import PageFont, form_by_form
 from brochure.shaping import Run, shape
@@ -71,25 +71,45 @@ class Template:
         self.__dict__.update(state)
         self._begin()
 
-    def edition(self, clinic: Clinic) -> bytes:
-        """Give the file with the words of a clinic, which must fit; the same clinic gives the same bytes.
+    def begun(self, clinics: Sequence[Clinic]) -> list[Callable[[], bytes]]:
+        """Begin the files of several clinics, whose words must fit; gives for each what finishes it.
 
-        Raises NotHere if the slow way has to print it.
+        The same clinic gives the same bytes, with whomever it is begun: together takes less time, since what shapes
+        words, and what draws codes, is called for all of them. What finishes a file raises NotHere if the slow way has
+        to print it.
         """
-        clinic = self.setting.room.shortened(clinic)
-        lines = self.setting.lines(clinic)
-        frame = self._frame(shape_of(lines, clinic))
+        found: list[Callable[[], bytes]] = []
+        texts: dict[int, list[str]] = {weight: [] for weight in self._fonts}
+        for clinic in map(self.setting.room.shortened, clinics):
+            try:
+                lines = self.setting.lines(clinic)
+            except NotHere as reason:
+                found.append(partial(_refuse, reason))
+                continue
+            frame = self._frame(shape_of(lines, clinic))
+            pieces = [as_set(text, address=line.field in ADDRESSES) for line in lines for text, _ in line.pieces]
+            for text, seat in zip(pieces, frame.slot.seats, strict=True):
+                texts[seat.weight].append(text)
+            code = rectangles(next(field.link for field in clinic.fields if field.name == "booking")) \
+                if frame.slot.code else None
+            links = [link for line in lines for _, link in line.pieces if link]
+            found.append(partial(self._finished, clinic, frame, pieces, links, code))
+        for weight, font in self._fonts.items():
+            font.know(texts[weight])
+        return found
+
+    def _finished(self, clinic: Clinic, frame: Frame, pieces: Sequence[str], links: Sequence[str],
+                  code: tuple[int, bytes] | None) -> bytes:
+        """The file of a clinic, whose words are in pieces, with where those lead that lead somewhere, and its code."""
         made, extra = Parts(frame.next), dict[bytes, int]()
-        shown, edges = self._shown(lines, frame, made, extra)
-        if frame.slot.code:
-            address = next(field.link for field in clinic.fields if field.name == "booking")
-            shown.insert(frame.code_after + 1, self._code(address, frame.slot.code))
+        shown, edges = self._shown(pieces, frame, made, extra)
+        if frame.slot.code and code:
+            shown.insert(frame.code_after + 1, self._code(code, frame.slot.code))
         if frame.slot.logo and clinic.logo:
             operators, extra[b"/Logo"] = self._logo(clinic.logo.artwork, frame.slot.logo, made)
             shown.insert(0, operators)
             if frame.logo:
                 made.objects[frame.logo[0]] = frame.logo[1] % text_string(clinic.name)
-        links = [link for line in lines for _, link in line.pieces if link]
         for (number, told), (left, right), link in zip(frame.links, edges, links, strict=bool(frame.links)):
             leads = literal(link)
             made.objects[number] = told % (left * PT, right * PT, leads, leads)
@@ -105,21 +125,18 @@ class Template:
 
     # --- words -------------------------------------------------------------------------------------------------------
 
-    def _shown(self, lines: Sequence[Line], frame: Frame, made: Parts,
+    def _shown(self, texts: Sequence[str], frame: Frame, made: Parts,
                extra: dict[bytes, int]) -> tuple[list[bytes], list[tuple[float, float]]]:
         """The operators of each piece of words, and the left and the right edge of those that lead somewhere.
 
         Fonts that the page lacks are added to `made`, and their names to `extra`.
         """
-        seats, fonts = frame.slot.seats, self._fonts
-        texts = [as_set(text, address=line.field in ADDRESSES) for line in lines for text, _ in line.pieces]
-        pieces = list(zip(texts, seats, strict=True))
-        for weight, font in fonts.items():
-            font.know([text for text, seat in pieces if seat.weight == weight])
+        fonts = self._fonts
+        pieces = list(zip(texts, frame.slot.seats, strict=True))
         operators = [fonts[seat.weight].operator(text) for text, seat in pieces]
         runs = {number: self._runs(text, seat.weight)
                 for number, (text, seat) in enumerate(pieces) if operators[number] is None}
-        names = self._names(runs, seats, made, extra) if runs else {}
+        names = self._names(runs, frame.slot.seats, made, extra) if runs else {}
         shown: list[bytes] = []
         edges: list[tuple[float, float]] = []
         x = 0.0
@@ -165,8 +182,8 @@ class Template:
 
     # --- pictures ----------------------------------------------------------------------------------------------------
 
-    def _code(self, address: str, area: Area) -> bytes:
-        size, drawn = rectangles(address)
+    def _code(self, code: tuple[int, bytes], area: Area) -> bytes:
+        size, drawn = code
         scale = area.width / size
         return b"q\n%.6f 0 0 %.6f %.6f %.6f cm\n%b\n0 0 %d %d re f\n%b\n%bf\nQ" % (
             scale, scale, area.x, area.y, self.colours.paper, size, size, self.colours.dark, drawn)
@@ -229,6 +246,10 @@ class Template:
             if told != b"".join(b"%04x" % form.number for run in runs for form in run.forms):
                 raise NoPlace(f"“{seat.field}” has other forms than it should")
             x += sum(run.width for run in runs) * seat.size
+
+
+def _refuse(reason: Exception) -> bytes:
+    raise reason
 
 
 def _each(runs: Sequence[Run], names: Mapping[int, bytes], x: float, seat: Seat) -> tuple[bytes, float]:

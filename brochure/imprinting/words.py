@@ -30,12 +30,14 @@ class PageFont:
             self._known.update(zip(new, map(self._read, told_together(new, self.faces, self.language)), strict=True))
 
     def operator(self, text: str) -> bytes | None:
-        """Give the operator that shows a text that is known; None for one that is to be written form by form."""
+        """Give the operator that shows a text; None for one that is to be written form by form."""
+        if text not in self._known:
+            self.know([text])
         known = self._known[text]
         return known[0] if known else None
 
     def width(self, text: str) -> float:
-        """Give how wide a text is that an operator shows, in em."""
+        """Give how wide a text is whose operator was given, in em."""
         known = self._known[text]
         return sum(map(self._ahead.__getitem__, known[1])) / self._units if known else 0.0
 
