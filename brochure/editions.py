@@ -21,7 +21,6 @@ from brochure.kept import has_parts, keep_parts, read_parts
 from brochure.profiles import read_profile
 from brochure.project import Project
 from brochure.proofreading import refuse_wrong_words
-from brochure.scripts import direction_of
 from brochure.shaping import faces_for
 
 if TYPE_CHECKING:
@@ -125,8 +124,6 @@ class Editions:
 
     def _new(self) -> Template | None:
         """A new template, or None if the layout is one that the fast way does not know; its probe keeps all claims."""
-        if direction_of(self.code) == "rtl":
-            return None
         desk, probe = self._desk(_NOBODY), self._desk(_TRIED)
         fit = desk.fit()
         empty = desk.finished(fit)
@@ -151,7 +148,7 @@ class Editions:
         faces = {weight: faces_for([self.source.families[locale.fonts[0]]], weight)[0].path for weight in (400, 600)}
         try:
             blank, added = make_blank(empty, probe, faces, self.code)
-            setting = Setting(room, (blank.heading.x, blank.heading.y))
+            setting = Setting(room, (blank.heading.x, blank.heading.y), turned=locale.direction == "rtl")
             return Template(blank, added, _TRIED, setting, room.labels["code"], inks=self.form.inks)
         except (NoPlace, NotHere):
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import compress
@@ -229,3 +229,35 @@ def _font(face: Path) -> Any:
 def units(face: Path) -> int:
     """Give how many units of a font make up an em."""
     return int(_font(face).face.upem)
+
+
+# --- what readers are told of forms from right to left ---------------------------------------------------------------
+
+
+def readable(text: str, characters: Sequence[str], used: Container[str]) -> str:
+    """Give what a form tells readers; `characters` are those that its font has it for, `used` the letters of the file.
+
+    Two letters in one form tell the character of both where there is one (U+FEFB, lam with alef), which readers take
+    apart themselves: pdfium and Poppler change the order of two when they turn the line round.
+    """
+    if len(text) == 1 and not unicodedata.mirrored(text):
+        return text
+    if len(text) > 1 and not any(map(unicodedata.combining, text)):
+        return next((form for form in characters if unicodedata.normalize("NFKC", form) == text), text)
+    # Of several letters that share a form, that which the file has; a form of one letter is told as the letter.
+    plain = [alone if len(alone := unicodedata.normalize("NFKC", form)) == 1 else form for form in characters]
+    return next((letter for letter in plain if letter in used), plain[0] if plain else text)
+
+
+@cache
+def characters_of(font: bytes) -> dict[int, tuple[str, ...]]:
+    """Give the characters of each form that the file of a font has any for."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(font)
+    shaper = uharfbuzz.Font(face)
+    found: dict[int, tuple[str, ...]] = {}
+    for code in sorted(face.unicodes):
+        glyph = shaper.get_nominal_glyph(code)
+        found[glyph] = (*found.get(glyph, ()), chr(code))
+    return found

@@ -62,9 +62,9 @@ def image(pdf: pikepdf.Pdf, width: int, height: int, space: Any = Name.DeviceRGB
     return stream
 
 
-def qr(text: str, module: float, quiet: float = 4, left: float = 100, up: float = 300) -> str:
+def qr(text: str, module: float, quiet: float = 4, left: float = 100, up: float = 300, *, micro: bool = False) -> str:
     """Give the operators that draw a QR code, whose modules have a side in mm, with a bar beside it."""
-    rows = list(segno.make_qr(text, error="m").matrix)
+    rows = list((segno.make_micro(text) if micro else segno.make_qr(text, error="m")).matrix)
     side = module * 72 / 25.4
     squares = (f"{left + x * side:.3f} {up - y * side:.3f} {side:.3f} {side:.3f} re"
                for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import BROCHURE, ROOT
+from corpus import language
 from generated import PLACE, clinics
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ from brochure.imprinting.serial import between, serial
 from brochure.inspection import Document
 from brochure.press import Press
 from brochure.project import Project, project_at
+from brochure.trial import add, open_trial
 
 _DPI, _LEVELS, _MOST = 110, 40, 4   # pixels that may lie further from their neighbours than so many levels of grey
 _NEAR = 0.2                         # mm between the same edge of a link
@@ -184,7 +186,49 @@ def test_an_edition_keeps_what_its_format_claims(mini: Path) -> None:
         check_claims(project, f"{form}.pdf", printed.content, desk.finished(desk.fit()).promise)
 
 
-def test_words_from_right_to_left_are_left_to_the_engine(mini: Path) -> None:
+def _in_arabic(project: Project, brochure: str, folder: Path) -> tuple[Project, Source]:
+    """A brochure in Arabic words, which mean nothing: that is not looked at."""
+    (folder / "trial").mkdir()
+    trial, source = open_trial(project, brochure, folder / "trial")
+    add(trial, source, replace(language("ar-XA"), code="ar"))
+    return trial, source
+
+
+def _compare_from_the_right(both: Both, script: str, count: int, folder: Path) -> None:
+    """Hours without words stand in an order of their own, which only the engine knows."""
+    some = list(islice(clinics(script, 5, both.room), count))
+    wanted = [not any(field.text in ("24/7", "8:00-16:00") for field in clinic.named("hours")) for clinic in some]
+    assert any(wanted)
+    assert [both.compare(clinic, folder) for clinic in some] == wanted
+
+
+@pytest.mark.parametrize(("form", "script", "count"), [
+    ("screen", "Arab", 4), ("screen", "Latn", 3),
+    pytest.param("press", "Arab", 4, marks=pytest.mark.verify)])
+def test_a_reader_gets_the_same_from_right_to_left(form: str, script: str, count: int, mini: Path, tmp_path: Path,
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("brochure.editions.refuse_wrong_words", lambda *_: None)
+    both = Both(*_in_arabic(project_at(mini), "mini", tmp_path), "ar", form)
+    assert both.fast.template is not None
+    _compare_from_the_right(both, script, count, mini)
+
+
+@pytest.fixture(scope="module")
+def shipped_in_arabic(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Source]:
+    return _in_arabic(project_at(ROOT), BROCHURE, tmp_path_factory.mktemp("arabic"))
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize(("form", "script", "count"), [
+    ("screen", "Arab", 40), ("screen", "Latn", 15), ("press", "Arab", 10), ("booklet", "Arab", 10)])
+def test_a_reader_gets_the_same_of_many_clinics_from_right_to_left(
+        form: str, script: str, count: int, tmp_path: Path, shipped_in_arabic: tuple[Project, Source],
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("brochure.editions.refuse_wrong_words", lambda *_: None)
+    _compare_from_the_right(Both(*shipped_in_arabic, "ar", form), script, count, tmp_path)
+
+
+def test_words_from_right_to_left_among_others_are_left_to_the_engine(mini: Path) -> None:
     settings_file = mini / "locales/nb/locale.toml"
     settings_file.write_text(settings_file.read_text("utf-8").replace(
         'fonts = ["Fira Sans"]', 'fonts = ["Fira Sans", "IBM Plex Sans Arabic"]'), "utf-8")

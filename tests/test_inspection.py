@@ -257,6 +257,12 @@ def test_codes_are_read_and_measured(module: float, quiet: int) -> None:
     assert code.at.left == pytest.approx(100 / MM, abs=0.5)
 
 
+def test_what_looks_like_a_micro_code_is_none_of_ours() -> None:
+    """As letters may, now and then: an Arabic clinic's did."""
+    document = opened(pdf_of(qr("12345", 1.0, micro=True), qr("https://a.no", 1.0)))
+    assert [(code.page, code.text) for code in document.codes] == [(2, "https://a.no")]
+
+
 # --- what can be clicked, tags, metadata ------------------------------------------------------------------------------
 
 

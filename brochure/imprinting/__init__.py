@@ -87,12 +87,12 @@ class Template:
                 found.append(partial(_refuse, reason))
                 continue
             frame = self._frame(shape_of(lines, clinic))
-            pieces = [as_set(text, address=line.field in ADDRESSES) for line in lines for text, _ in line.pieces]
+            pieces = [as_set(text, address=line.field in ADDRESSES) for line in lines for text, _, _ in line.pieces]
             for text, seat in zip(pieces, frame.slot.seats, strict=True):
                 texts[seat.weight].append(text)
             code = rectangles(next(field.link for field in clinic.fields if field.name == "booking")) \
                 if frame.slot.code else None
-            links = [link for line in lines for _, link in line.pieces if link]
+            links = [link for line in lines for _, link, _ in line.pieces if link]
             found.append(partial(self._finished, clinic, frame, pieces, links, code))
         for weight, font in self._fonts.items():
             font.know(texts[weight])
@@ -141,23 +141,24 @@ class Template:
         edges: list[tuple[float, float]] = []
         x = 0.0
         for number, (text, seat) in enumerate(pieces):
-            left = x if seat.left is None else seat.left
-            if operator := operators[number]:
-                shown.append(frame.leads[number] % (left, operator))
-                if seat.measured:
-                    x = left + fonts[seat.weight].width(text) * seat.size
-            else:
-                written, x = _each(runs[number], names, left, seat)
-                shown.append(written)
+            start, operator = x if seat.start is None else seat.start, operators[number]
+            wide = 0.0
+            if seat.measured:
+                wide = (fonts[seat.weight].width(text) if operator else _wide(runs[number])) * seat.size
+            left, x = (start - wide, start - wide) if self.setting.turned else (start, start + wide)
+            shown.append(frame.leads[number] % (left, operator) if operator else
+                         _each(runs[number], names, left, seat))
             if seat.leads:
-                edges.append((left, x))
+                edges.append((left, left + wide))
         return shown, edges
 
     def _runs(self, text: str, weight: int) -> tuple[Run, ...]:
+        """The runs of a text, from left to right."""
         runs = shape(text, self.setting.room.faces[weight], self.setting.room.language)
-        if any(run.direction == "rtl" for run in runs):
+        directions = {run.direction for run in runs}
+        if "rtl" in directions and (len(directions) > 1 or not self.setting.turned):
             raise NotHere(text)
-        return runs
+        return runs[::-1] if "rtl" in directions else runs
 
     def _names(self, runs: Mapping[int, Sequence[Run]], seats: Sequence[Seat], made: Parts,
                extra: dict[bytes, int]) -> dict[int, bytes]:
@@ -234,32 +235,36 @@ class Template:
     def _compare(self, probe: Clinic, added: Sequence[Words]) -> None:
         """Raise NoPlace if the engine has set the probe's words elsewhere, in another size, or in other forms."""
         lines = self.setting.lines(probe)
-        texts = [as_set(text, address=line.field in ADDRESSES) for line in lines for text, _ in line.pieces]
+        texts = [as_set(text, address=line.field in ADDRESSES) for line in lines for text, _, _ in line.pieces]
         seats, x = self._frame(shape_of(lines, probe)).slot.seats, 0.0
         for seat, text, words in zip(seats, texts, added, strict=True):
-            x = x if seat.left is None else seat.left
-            away = max(abs(x - words.x), abs(seat.y - words.y), abs(seat.size - words.size))
+            runs, start = self._runs(text, seat.weight), x if seat.start is None else seat.start
+            wide = _wide(runs) * seat.size
+            left, x = (start - wide, start - wide) if self.setting.turned else (start, start + wide)
+            away = max(abs(left - words.x), abs(seat.y - words.y), abs(seat.size - words.size))
             if away > _NEAR:
                 raise NoPlace(f"“{seat.field}” stands {away:.2f} px from where it should")
-            runs = self._runs(text, seat.weight)
             told = b"".join(re.findall(rb"<([0-9a-f]*)>", words.forms))
             if told != b"".join(b"%04x" % form.number for run in runs for form in run.forms):
                 raise NoPlace(f"“{seat.field}” has other forms than it should")
-            x += sum(run.width for run in runs) * seat.size
+
+
+def _wide(runs: Sequence[Run]) -> float:
+    return sum(run.width for run in runs)
 
 
 def _refuse(reason: Exception) -> bytes:
     raise reason
 
 
-def _each(runs: Sequence[Run], names: Mapping[int, bytes], x: float, seat: Seat) -> tuple[bytes, float]:
-    """The operators of some runs, each in the font of its name, and their right edge."""
+def _each(runs: Sequence[Run], names: Mapping[int, bytes], x: float, seat: Seat) -> bytes:
+    """The operators of some runs, each in the font of its name."""
     lines = [b"BT"]
     for run in runs:
         lines += [b"1 0 0 -1 %.6g %.6g Tm" % (x, seat.y), b"%b %.9g Tf" % (names[id(run)], seat.size),
                   form_by_form(run, seat.size)]
         x += run.width * seat.size
-    return b"\n".join([*lines, b"ET"]), x
+    return b"\n".join([*lines, b"ET"])
 
 
 @lru_cache(maxsize=500)

@@ -10,14 +10,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
-from brochure.imprinting.faces import subset, to_unicode, usual_forms, widths
+from brochure.imprinting.faces import name_of, subset, to_unicode, usual_forms, widths
 from brochure.imprinting.serial import Serial, serial
 
 MARK = "ZZCLINICZZ"   # stands for the name of the clinic in the title and the keywords
@@ -95,10 +95,14 @@ class Blank:
 
 
 def read_words(content: bytes) -> Iterator[Words]:
-    """Give the words of a page's content in the order of drawing; it has an operator a line, as WeasyPrint writes."""
+    """Give the words of a page's content in the order of drawing; it has an operator a line, as WeasyPrint writes.
+
+    Words that stand behind each other are told together, with the font of the first of them.
+    """
     colours: dict[bytes, bytes] = {}
     kept: list[dict[bytes, bytes]] = []
     place, font, size = (0.0, 0.0), b"", 0.0
+    words: Words | None = None
     for line in content.split(b"\n"):
         if line == b"q":
             kept.append(dict(colours))
@@ -107,12 +111,16 @@ def read_words(content: bytes) -> Iterator[Words]:
         elif _COLOUR.match(line):
             colours[line.rpartition(b" ")[2]] = line
         elif found := _PLACE.match(line):
-            place = float(found[1]), float(found[2])
+            if words:
+                yield words
+            place, words = (float(found[1]), float(found[2])), None
         elif found := _FONT.match(line):
             font, size = found[1], float(found[2])
         elif line.endswith(b" TJ"):
-            yield Words(*place, font, size, tuple(colours[key] for key in (b"cs", b"scn", b"rg", b"k", b"g", b"gs")
-                                                  if key in colours), line)
+            told = tuple(colours[key] for key in (b"cs", b"scn", b"rg", b"k", b"g", b"gs") if key in colours)
+            words = replace(words, forms=words.forms + line) if words else Words(*place, font, size, told, line)
+    if words:
+        yield words
 
 
 def make_blank(blank: bytes, probe: bytes, faces: dict[int, Path], language: str) -> tuple[Blank, list[Words]]:
@@ -123,7 +131,9 @@ def make_blank(blank: bytes, probe: bytes, faces: dict[int, Path], language: str
     with pikepdf.open(io.BytesIO(blank)) as pdf, pikepdf.open(io.BytesIO(probe)) as other:
         holder, own, content = _holder(pdf, other)
         place = _place(content, own)
-        names = {600: place[1].font, 400: next((words.font for words in read_words(content[place[0]:])), b"")}
+        words = [place[1], *read_words(content[place[0]:]), *read_words(content)]
+        names = {weight: next((one.font for one in words if _is_of(holder, one.font, face)), b"")
+                 for weight, face in faces.items()}
         forms = {weight: _widen(holder, names[weight], faces[weight], language) for weight in names}
         _open_up(pdf, holder)
         written = io.BytesIO()
@@ -186,11 +196,18 @@ def _place(content: bytes, own: bytes) -> tuple[int, Words]:
         raise NoPlace("no heading stands before the words of a clinic")
     if b"/MCID" in content:
         last = next(number for number in range(last, len(lines)) if lines[number] == b"EMC")
+    elif lines[last + 1:last + 2] == [b"0 Ts"]:   # a sign of the heading was moved up
+        last += 1
     before = b"\n".join(lines[:last + 1]) + b"\n"
     return len(before), list(read_words(before))[-1]
 
 
 # --- making room in the file -----------------------------------------------------------------------------------------
+
+
+def _is_of(holder: Any, name: bytes, face: Path) -> bool:
+    """Whether a font of the page is one of a face."""
+    return str(holder.Resources.Font[name.decode()].BaseFont).endswith(f"+{name_of(face).decode()}")
 
 
 def _widen(holder: Any, name: bytes, face: Path, language: str) -> frozenset[int]:

@@ -16,7 +16,7 @@ from typing import Any
 import uharfbuzz
 
 from brochure.imprinting.serial import packed
-from brochure.shaping import UNSEEN, Run, Typeface, shape
+from brochure.shaping import UNSEEN, Run, Typeface, characters_of, readable, shape
 
 # What a clinic in the Nordic countries may be called and where it may lie: a template embeds these forms once.
 LETTERS = ("".join(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0x100)))).replace("\u00ad", "")
@@ -27,8 +27,9 @@ Forms = Mapping[int, str]   # the number of a form, and the letters that it stan
 
 
 def forms_of(runs: Iterable[Run]) -> dict[int, str]:
-    """Give the forms of some runs of one face, and the letters that each stands for."""
+    """Give the forms of some runs of one face, and the letters that each stands for, as readers are to be told."""
     found: dict[int, str] = {}
+    runs = list(runs)
     for run in runs:
         ends = dict(pairwise([*sorted(set(run.clusters)), len(run.text)]))
         told: set[int] = set()
@@ -38,6 +39,9 @@ def forms_of(runs: Iterable[Run]) -> dict[int, str]:
             told.add(cluster)
             if text or form.number not in found:
                 found.setdefault(form.number, text)
+    if any(run.direction == "rtl" for run in runs):
+        known, used = characters_of(runs[0].face.read_bytes()), {letter for run in runs for letter in run.text}
+        return {number: readable(text, known.get(number, ()), used) for number, text in found.items()}
     return found
 
 
@@ -80,7 +84,7 @@ def to_unicode(forms: Forms) -> bytes:
 
 def font_objects(face: Path, forms: Forms, first: int) -> dict[int, bytes]:
     """Give the objects of a font with some forms, numbered from one number on; the font itself is the first."""
-    name = b"%b+%b" % (_prefix(forms), _name(face))
+    name = b"%b+%b" % (_prefix(forms), name_of(face))
     extents = _font(face).get_font_extents("ltr")
     em = _face(face).upem
     low, high = round(extents.descender * 1000 / em), round(extents.ascender * 1000 / em)
@@ -105,8 +109,8 @@ def _prefix(forms: Iterable[int]) -> bytes:
     return bytes(65 + number // 26 ** place % 26 for place in range(6))
 
 
-def _name(face: Path) -> bytes:
-    """The family and the face, as the engine tells them too: Fira-Sans-Semi-Bold."""
+def name_of(face: Path) -> bytes:
+    """Give the family and the face, as the engine tells them too: Fira-Sans-Semi-Bold."""
     names = [_face(face).get_name(number) for number in (16, 17)]   # the family that has more than four faces
     family, style = names if all(names) else (_face(face).get_name(1) or face.stem, "")
     words = [*family.split(), *_WORD.sub("-", style).split()] if style != "Regular" else family.split()

@@ -5,6 +5,7 @@ All places are in CSS px from the page's top left corner, as in the content that
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -19,12 +20,16 @@ from brochure.imprint_room import (
     APART,
     HEAD,
     LABELLED,
+    LATIN,
     UNSURE,
     Room,
     break_lines,
     letter_widths,
     surely_fits,
+    width_of,
 )
+from brochure.scripts import first_direction
+from brochure.shaping import ISOLATE, RIGHT_TO_LEFT, script_of_letter
 
 PX = 96 / 25.4          # in a mm
 PT = 0.75               # in a px
@@ -34,32 +39,43 @@ Part = Literal["head", "logo", "fields", "booking"]
 
 
 class NotHere(Exception):
-    """Words that the fast way may not set as the engine does: from right to left, or in a line full to a hair."""
+    """Words that the fast way may not set as the engine does: of both directions, or in a line full to a hair."""
+
+
+class Piece(NamedTuple):
+    """Words of one colour and direction; `link` is where they lead, or nothing.
+
+    `apart`: the page runs the other way, and they stand in an element of their own.
+    """
+
+    text: str
+    link: str = ""
+    apart: bool = False
 
 
 class Line(NamedTuple):
-    """A line of a field, in pieces of one colour: the words of each, and where they lead, or nothing."""
+    """A line of a field, in pieces."""
 
     field: str
-    pieces: tuple[tuple[str, str], ...]
+    pieces: tuple[Piece, ...]
 
 
 class Shape(NamedTuple):
-    """What decides where all stands: of each line its field, and which of its pieces lead somewhere.
+    """What decides where all stands: of each line its field, and which of its pieces lead somewhere, and are apart.
 
     `logo` is the size of the logo in mm, if there is one, and `code` whether there is a code.
     """
 
-    lines: tuple[tuple[str, tuple[bool, ...]], ...]
+    lines: tuple[tuple[str, tuple[tuple[bool, bool], ...]], ...]
     logo: tuple[float, float] | None
     code: bool
 
 
 class Seat(NamedTuple):
-    """Where a piece stands: from `left` on, or behind the piece before it; `y` is its base line, `size` in px.
+    """Where a piece stands: from `start` on, or behind the piece before it; `y` is its base line, `size` in px.
 
-    `line` is the number of its line, of which `top` and `bottom` are the edges. `leads`: it leads somewhere;
-    `measured`: it does, or another piece stands behind it.
+    `line` is the number of its line, of which `top` and `bottom` are the edges. `leads`: it leads somewhere; `apart`:
+    the page runs the other way; `measured`: how wide it is decides where something stands.
     """
 
     field: str
@@ -67,11 +83,12 @@ class Seat(NamedTuple):
     part: Part
     weight: int
     size: float
-    left: float | None
+    start: float | None
     y: float
     top: float
     bottom: float
     leads: bool
+    apart: bool
     measured: bool
 
 
@@ -95,17 +112,20 @@ class Slot(NamedTuple):
 class Setting:
     """Sets the words of clinics in the box of a page, whose heading stands at a place.
 
-    `heading` is the left end and the base line of the heading.
+    `heading` is the left end and the base line of the heading. On a page that is `turned`, which runs from right to
+    left, lines begin on the right, and all else is mirrored.
     """
 
-    def __init__(self, room: Room, heading: tuple[float, float]) -> None:
-        self.room = room
+    def __init__(self, room: Room, heading: tuple[float, float], *, turned: bool) -> None:
+        self.room, self.turned = room, turned
         box, slot = room.imprint, room.imprint.slots["heading"]
         height = self._height("heading")
         x, y = heading
         self.top = y - self._base(slot.weight, slot.size, height)
         self.after_heading = self.top + height
-        self.left, self.right = x, x + box.width * PX
+        wide = width_of(room.labels["heading"], room.faces[slot.weight], slot.size, room.language)
+        self.left = x + (wide - box.width) * PX if turned else x
+        self.right = self.left + box.width * PX
         self._widths = {weight: letter_widths(faces, room.language) for weight, faces in room.faces.items()}
         # In reading order.
         self._parts: dict[Part, tuple[str, ...]] = {
@@ -123,24 +143,30 @@ class Setting:
         for part, names in self._parts.items():
             wide = self.room.width(names[0], clinic)
             if part == "booking" and "booking" in fields:
-                found.append(Line("label", ((self.room.labels["label"], ""),)))
+                found.append(Line("label", (Piece(self.room.labels["label"]),)))
             for name in names:
                 for nth, field in enumerate(fields.get(name, ())):
-                    self._add(found, field, f"{self.room.labels[name]} " if name in LABELLED and not nth else "", wide)
+                    label = f"{self.room.labels[name]} " if name in LABELLED and not nth else ""
+                    if self.turned:
+                        refuse_mixed(field, label)
+                    self._add(found, field, label, wide)
         return found
 
     def _add(self, found: list[Line], field: Field, label: str, wide: float) -> None:
         """Add the lines of a field with a label before it in a room (mm wide)."""
-        lines = self._broken(field.name, label + field.text, wide)
-        if not field.link:
-            found += [Line(field.name, ((line, ""),)) for line in lines]
+        # What runs from left to right is set by itself: its digits are not those of an Arabic label.
+        apart = ISOLATE if self.turned and label and field.name in LATIN else ""
+        lines = self._broken(field.name, label + apart + field.text, wide)
+        from_left = self.turned and field.name not in LATIN and runs_from_left(field)
+        if not field.link and not from_left:
+            found += [Line(field.name, (Piece(line),)) for line in lines]
             return
         rest = label
         for line in lines:
             begun = line[:len(rest)]
             rest = rest[len(begun) + (len(begun) < len(rest)):]
-            pieces = ((begun, ""), (line[len(begun):], field.link))
-            found.append(Line(field.name, tuple([piece for piece in pieces if piece[0]])))
+            pieces = (Piece(begun), Piece(line[len(begun):], field.link, from_left))
+            found.append(Line(field.name, tuple([piece for piece in pieces if piece.text])))
 
     def _broken(self, name: str, text: str, wide: float) -> tuple[str, ...]:
         """The lines of a text; raises NotHere if only the engine knows whether a word stands in a line or the next."""
@@ -158,30 +184,33 @@ class Setting:
     def slot(self, shape: Shape) -> Slot:
         """Give where everything stands in a box of a shape."""
         box = self.room.imprint
-        seats = self._stacked(shape, "head", HEAD, self.after_heading, self.left)
+        start = self.right if self.turned else self.left
+        seats = self._stacked(shape, "head", HEAD, self.after_heading, start)
         below = seats[-1].bottom if seats else self.after_heading
         logo = code = None
         if shape.logo:
             width, height = shape.logo[0] * PX, shape.logo[1] * PX
-            logo = Area(self.right - width, self.top, width, height)
+            logo = Area(self.left if self.turned else self.right - width, self.top, width, height)
             below = max(below, self.top + height)
         below += box.head_gap * PX
-        seats += self._stacked(shape, "fields", self._parts["fields"], below, self.left)
+        seats += self._stacked(shape, "fields", self._parts["fields"], below, start)
         if shape.code:
-            left, size = self.right - box.code_width * PX, box.code * PX
-            seats += self._stacked(shape, "booking", ("label",), below, left)
-            code = Area(left, below + self._height("label"), size, size)
-            seats += self._stacked(shape, "booking", ("booking",), code.y + size, left)
+            wide, size = box.code_width * PX, box.code * PX
+            start = self.left + wide if self.turned else self.right - wide
+            seats += self._stacked(shape, "booking", ("label",), below, start)
+            code = Area(start - size if self.turned else start, below + self._height("label"), size, size)
+            seats += self._stacked(shape, "booking", ("booking",), code.y + size, start)
         return Slot(tuple(seats), logo, code)
 
-    def _stacked(self, shape: Shape, part: Part, names: Sequence[str], y: float, left: float) -> list[Seat]:
+    def _stacked(self, shape: Shape, part: Part, names: Sequence[str], y: float, start: float) -> list[Seat]:
         """The seats in the lines of some fields, from a height on."""
         found: list[Seat] = []
         for number, (name, pieces) in enumerate(line for line in shape.lines if line[0] in names):
             slot, height = self.room.imprint.slots[name], self._height(name)
             base = y + self._base(slot.weight, slot.size, height)
-            found += [Seat(name, number, part, slot.weight, pixels(slot.size), None if nth else left, base, y,
-                           y + height, leads, leads or nth < len(pieces) - 1) for nth, leads in enumerate(pieces)]
+            found += [Seat(name, number, part, slot.weight, pixels(slot.size), None if nth else start, base, y,
+                           y + height, leads, apart, self.turned or leads or nth < len(pieces) - 1)
+                      for nth, (leads, apart) in enumerate(pieces)]
             y += height
         return found
 
@@ -196,10 +225,29 @@ class Setting:
         return (height - (up + down) * size) / 2 + up * size
 
 
+def runs_from_left(field: Field) -> bool:
+    """Whether the words of a field are set from left to right on a page that runs from right to left."""
+    return field.name in LATIN or first_direction(field.text) == "ltr"
+
+
+def refuse_mixed(field: Field, label: str) -> None:
+    """Raise NotHere for a field with words of both directions, or signs and numbers among those from right to left."""
+    from_left = runs_from_left(field)
+    turned = label if from_left else label + field.text
+    if not all(map(_turns, turned)) or (from_left and any(script_of_letter(letter) in RIGHT_TO_LEFT
+                                                          for letter in field.text)):
+        raise NotHere(field.text)
+
+
+def _turns(letter: str) -> bool:
+    return letter == " " or bool(unicodedata.combining(letter)) or (
+        script_of_letter(letter) in RIGHT_TO_LEFT and letter.isalpha())
+
+
 def shape_of(lines: Sequence[Line], clinic: Clinic) -> Shape:
     """Give the shape of the box of a clinic with some lines."""
     logo = (clinic.logo.width, clinic.logo.height) if clinic.logo else None
-    told = tuple([(name, tuple([bool(link) for _, link in pieces])) for name, pieces in lines])
+    told = tuple([(name, tuple([(bool(link), apart) for _, link, apart in pieces])) for name, pieces in lines])
     return Shape(told, logo, any(name == "label" for name, _ in told))
 
 

@@ -70,6 +70,10 @@ class Structure:
             annotation = self._link(seat, number)
             spans.append((number, b"/Link/K[<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>> %d]" % (
                 annotation, self.tags.page, marked)))
+        elif seat.apart:   # which the page has in an element that tells the direction
+            outer = self.made.reserve()
+            self._element(b"Span", outer, b"%d" % marked, number=number)
+            spans.append((outer, b"/Span/K[%d 0 R]" % number))
         else:
             spans.append((number, b"/Span/K[%d]" % marked))
         yield b"/Span <</MCID %d>> BDC" % marked

@@ -42,8 +42,10 @@ def _on_page(document: Document, page: Page) -> list[Code]:
     import zxingcpp
 
     picture = document.picture(page.number, DPI, grey=True)
-    read = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-    return sorted((_code(page, picture, code) for code in read), key=lambda code: (code.at.top, code.at.left))
+    read: list[Any] = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    # Letters may look like a Micro QR code, which tells a version such as M1: we print none, and no telephone reads it.
+    codes = [code for code in read if str(code.extra.get("Version", 1)).isdecimal()]
+    return sorted((_code(page, picture, code) for code in codes), key=lambda code: (code.at.top, code.at.left))
 
 
 def _code(page: Page, picture: Image, code: Any) -> Code:

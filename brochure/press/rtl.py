@@ -9,11 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 import pydyf
 from weasyprint import pdf as writing
+
+from brochure.shaping import characters_of, readable
 
 _RIGHT_TO_LEFT = {"R", "AL"}
 
@@ -41,9 +42,9 @@ def letters_as_they_are() -> Iterator[None]:
             if not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
                        for text in font.to_unicode.values() for letter in text):
                 continue
-            known = _characters(font.file_content)
+            known = characters_of(font.file_content)
             for glyph, text in font.to_unicode.items():
-                font.to_unicode[glyph] = _told(text, known.get(glyph, ()), used)
+                font.to_unicode[glyph] = readable(text, known.get(glyph, ()), used)
         return original(pdf, fonts, *others)
 
     writing.build_fonts_dictionary = mended
@@ -51,31 +52,6 @@ def letters_as_they_are() -> Iterator[None]:
         yield
     finally:
         writing.build_fonts_dictionary = original
-
-
-def _told(text: str, characters: tuple[str, ...], used: set[str]) -> str:
-    """What a form tells: `characters` are those that its font has it for, `used` the letters of the file."""
-    if len(text) == 1 and not unicodedata.mirrored(text):
-        return text
-    if len(text) > 1 and not any(map(unicodedata.combining, text)):
-        return next((form for form in characters if unicodedata.normalize("NFKC", form) == text), text)
-    # Of several letters that share a form, that which the file has; a form of one letter is told as the letter.
-    plain = [letters if len(letters := unicodedata.normalize("NFKC", form)) == 1 else form for form in characters]
-    return next((letter for letter in plain if letter in used), plain[0] if plain else text)
-
-
-@cache
-def _characters(font: bytes) -> dict[int, tuple[str, ...]]:
-    """The characters of each glyph that the file of a font has any for."""
-    import uharfbuzz
-
-    face = uharfbuzz.Face(font)
-    shaper = uharfbuzz.Font(face)
-    found: dict[int, tuple[str, ...]] = {}
-    for code in sorted(face.unicodes):
-        glyph = shaper.get_nominal_glyph(code)
-        found[glyph] = (*found.get(glyph, ()), chr(code))
-    return found
 
 
 def say_direction(pdf: Any) -> None:
