@@ -413,19 +413,29 @@ def test_a_full_disk_is_told(mini: Path, verb: list[str]) -> None:
            "  Make room, or have it written to another place.\n")
 
 
+def unread(folder: Path, *words: str, unbuffered: str = "") -> tuple[int, str]:
+    """The exit code and the standard error of a command whose result nobody reads."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    result = subprocess.run([sys.executable, "-m", "brochure", *words], cwd=folder, stdout=theirs,
+                            stderr=subprocess.PIPE, text=True, check=False,
+                            env={**os.environ, "PYTHONUNBUFFERED": unbuffered})
+    os.close(theirs)
+    return result.returncode, result.stderr
+
+
 @pytest.mark.parametrize(("telephone", "rows", "code", "unbuffered"), [
     ("12", 4_000, 1, ""), ("12", 1, 1, "1"), ("22334455", 1, 0, ""), ("22334455", 1, 0, "1"), ("", 0, 0, "")])
 def test_a_reader_who_goes_away_changes_no_exit_code(mini: Path, telephone: str, rows: int, code: int,
                                                      unbuffered: str) -> None:
     (mini / "list.csv").write_text(HEAD + "".join(f"a{row};A;{telephone}\n" for row in range(rows)), encoding="utf-8")
     words = ["clinics", "check", "list.csv", "--json"] if rows else ["--help"]
-    ours, theirs = os.pipe()
-    os.close(ours)
-    result = subprocess.run([sys.executable, "-m", "brochure", *words], cwd=mini, stdout=theirs,
-                            stderr=subprocess.PIPE, text=True, check=False,
-                            env={**os.environ, "PYTHONUNBUFFERED": unbuffered})
-    os.close(theirs)
-    assert (result.returncode, result.stderr) == (code, "")
+    assert unread(mini, *words, unbuffered=unbuffered) == (code, "")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_template_that_nobody_reads_is_no_fault(mini: Path, unbuffered: str) -> None:
+    assert unread(mini, "clinics", "template", unbuffered=unbuffered) == (0, "")
 
 
 def test_what_does_not_fit_or_has_no_letters_is_told_row_by_row(mini: Path, run: Run) -> None:

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol, TextIO, cast
 
 from brochure.errors import Fault, counted
 from brochure.project import Project, find_project, project_at
@@ -77,6 +77,11 @@ def print_ids(what: str, names: Sequence[str], *, listed: bool = True) -> None:
                             break_long_words=False, break_on_hyphens=False))
 
 
+def print_bytes(content: bytes) -> None:
+    """Print bytes as they are, with the line ends that they have, whatever those of the machine are."""
+    cast("Output", sys.stdout).write_bytes(content)   # as in every verb
+
+
 class Verb(Protocol):
     """A module that is a verb of the command."""
 
@@ -116,6 +121,13 @@ class Output:
         with self._alone():
             return self._stream.write(text)
         return len(text)
+
+    def write_bytes(self, content: bytes) -> None:
+        """Write bytes after the texts, as long as somebody reads."""
+        with self._alone():
+            self._stream.flush()
+            self._stream.buffer.write(content)
+            self._stream.buffer.flush()
 
     def flush(self) -> None:
         """Have what was written there, as long as somebody reads."""

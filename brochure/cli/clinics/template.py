@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from pathlib import Path
 
-from brochure.cli.terminal import shown
+from brochure.cli.terminal import print_bytes, shown
 from brochure.clinics.columns import LANGUAGES
 from brochure.errors import Exit, Place, UsageError
 
@@ -36,9 +35,7 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps({"file": str(options.xlsx) if options.xlsx else None, "columns": titles(options.language)},
                          indent=2, ensure_ascii=False))
     elif not options.xlsx:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(template_csv(options.language))
-        sys.stdout.buffer.flush()
+        print_bytes(template_csv(options.language))
     elif not options.quiet:
         print(f"{shown(options.xlsx)}: put your clinics in place of the example, a row each")
         print(f"When it is filled in: brochure clinics check {shown(options.xlsx)}")
