@@ -20,6 +20,7 @@ from typing import TypeVar
 from brochure.batch.archive import write_archive
 from brochure.batch.crews import Crew
 from brochure.batch.made import Made
+from brochure.batch.pace import Pace, Seldom
 from brochure.batch.plan import Plan
 from brochure.batch.report import NAME as REPORT
 from brochure.batch.report import Report
@@ -39,7 +40,6 @@ __all__ = ["Request", "Summary", "run"]
 
 _TOGETHER = 20   # clinics in a task, if they are printed the fast way
 _AHEAD = 4       # tasks for each worker that wait for it, so that none of them waits
-_OFTEN = 0.2     # s between two looks at the progress
 T = TypeVar("T")
 
 
@@ -102,7 +102,7 @@ class _Batch:
     def __init__(self, request: Request, crew: Crew, tell: Callable[[str], None],
                  show: Callable[[Sequence[Fault]], None]) -> None:
         self.request, self.crew, self._show = request, crew, show
-        self._tell = _Seldom(tell)
+        self._tell = Seldom(tell)
         self.source = read_source(request.project, request.brochure)
         self.summary, self._vetting = Summary(), Vetting(request.project, self.source)
         self.store = request.store
@@ -202,7 +202,7 @@ class _Batch:
             return
         kit = replace(self._kit("print"), editions=self._editions)
         fast = all(editions.template for editions in self._editions.values()) and bool(self._editions)
-        pace = _Pace(spool.asked)
+        pace = Pace(spool.asked)
         stop = False
         not_taken: list[Fault] = []
 
@@ -310,35 +310,3 @@ def _together(rows: Iterable[Row], count: int) -> Iterator[list[Row]]:
     rest = iter(rows)
     while chunk := list(islice(rest, count)):
         yield chunk
-
-
-class _Seldom:
-    """Tells a line, but not more often than can be read."""
-
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self._told, self._last = tell, 0.0
-
-    def __call__(self, line: str, *, at_once: bool = False) -> None:
-        now = time.monotonic()
-        if at_once or now - self._last >= _OFTEN:
-            self._last = now
-            self._told(line)
-
-
-class _Pace:
-    """How fast it goes, and how long it takes still."""
-
-    def __init__(self, total: int) -> None:
-        self._total, self._done, self._begin = total, 0, time.monotonic()
-
-    def add(self, count: int) -> None:
-        """Note that some more are done."""
-        self._done += count
-
-    def told(self) -> str:
-        """Give it in words."""
-        rate = self._done / max(time.monotonic() - self._begin, 0.001)
-        left = (self._total - self._done) / max(rate, 0.001)
-        much = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
-        rest = f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min" if left < 5400 else f"{left / 3600:.1f} h"
-        return f"{self._done:,} of {self._total:,} files, {much} a second, {rest} left"
