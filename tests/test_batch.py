@@ -234,6 +234,45 @@ def test_a_list_that_cannot_be_read_leaves_no_report(build: Run, mini: Path) -> 
     assert not (mini / "out/report.csv").exists()
 
 
+@pytest.mark.parametrize("words", [[], ["--keep-going"]])
+def test_nothing_is_printed_of_a_list_with_a_wrong_column(run: Run, mini: Path, words: list[str]) -> None:
+    write_list(mini / "list.csv", MOSS, BODO)
+    words = ["--locale", "nb", "--zip", "-o", "out", "--jobs", "1", *words]
+    assert run("clinics", "build", mini / "list.csv", *words).code == 0
+    before = pdfs(mini / "out"), (mini / "out/mini-clinics.zip").read_bytes()
+    (mini / "list.csv").write_text("id;name;region\nmoss;Moss 2;Øst\nbodo;;Nord\nalta;Alta;Nord\n", "utf-8")
+    write_list(mini / "other.csv", ("oslo", "Oslo", "", "", "", ""))
+    result = run("clinics", "build", mini / "list.csv", mini / "other.csv", *words)
+    assert (result.code, (pdfs(mini / "out"), (mini / "out/mini-clinics.zip").read_bytes())) == (1, before)
+    assert [line.rpartition("/")[2] for line in result.err.splitlines() if not line.startswith(" ")] == [
+        "list.csv:1, column region: there is no such field of a clinic", "list.csv:3, column name: “name” is empty",
+        "nothing was printed: the list has columns that are wrong, and 1 of 4 clinics cannot be printed as they are"]
+    assert "2 clinics that were not printed still have files of before" in result.out
+    assert "not in the list" not in result.out
+    assert [(line["row"], line["id"], line["outcome"], line["message"].partition(":")[0])
+            for line in report(mini / "out")] == [
+        ("1", "", "at fault", "region"), ("2", "moss", "not made", "of before, and still there"),
+        ("3", "bodo", "at fault", "name"), ("4", "alta", "not made", ""), ("2", "oslo", "not made", "")]
+
+
+def test_what_is_wrong_with_columns_is_told_to_a_program_too(build: Run, mini: Path) -> None:
+    (mini / "list.csv").write_text("id;name;region\nmoss;Moss;Øst\n", "utf-8")
+    result = build(mini / "list.csv")
+    told = json.loads(result.out)
+    assert (result.code, result.err, told["clinics"], told["at_fault"], told["made"]) == (1, "", 1, 0, 0)
+    assert [fault["column"] for fault in told["faults"]] == ["region"]
+
+
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_what_was_found_before_a_list_cannot_be_read_is_told(run: Run, mini: Path, words: list[str]) -> None:
+    (mini / "list.csv").write_text('id;name;region\nmoss;Moss;Øst\nbodo;;Nord\nalta;"Alta\n', "utf-8")
+    result = run("clinics", "build", mini / "list.csv", "--jobs", 1, "-o", "out", *words)
+    assert (result.code, result.out) == (1, "")
+    assert [line.rpartition("/")[2] for line in result.err.splitlines() if not line.startswith(" ")] == [
+        "list.csv:1, column region: there is no such field of a clinic", "list.csv:3, column name: “name” is empty",
+        "list.csv:4: the table is broken: a quotation mark opens and does not close"]
+
+
 @pytest.mark.parametrize("name", ["con", "COM1", "a.", "a b", "a:b", "æ", "../moss", "a/b", ""])
 def test_a_name_that_windows_cannot_have_is_refused(build: Run, mini: Path, name: str) -> None:
     assert build(write_list(mini / "list.csv", (name, *MOSS[1:])), "--locale", "nb").code == 1

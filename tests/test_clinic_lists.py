@@ -451,6 +451,58 @@ def test_what_does_not_fit_or_has_no_letters_is_told_row_by_row(mini: Path, run:
         "2 of 4 clinics cannot be printed as they are\n")
 
 
+@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
+def test_a_wrong_column_hides_no_fault_of_a_row(mini: Path, run: Run, name: str) -> None:
+    rows = [("id", "navn", "telefn", "e-post", "merknad nb", "merknad xx", "telefon", "tlf"),
+            ("moss", "Moss", "1", "post@moss.example.no", "Hei", "Hi", "22334455", "1"),
+            ("bodo", "Bodø", "1", "post", "Hei", "Hi", "22", "1"), ("", "X"), ("lang", "Langt " * 22)]
+    if name == "list.csv":
+        (mini / name).write_text("".join(f"{';'.join(row)}\n" for row in rows), encoding="utf-8")
+    else:
+        (mini / name).write_bytes(sheet(*rows))
+    result = run("clinics", "check", name)
+    assert (result.code, result.out) == (1, "")
+    assert [line.removeprefix(f"error: {name}:") for line in result.err.splitlines() if not line.startswith(" ")] == [
+        "1, column merknad xx: there is no language “xx”",
+        "1, column telefn: there is no such field of a clinic",
+        "1, column tlf: this is the same field as column telefon",
+        "3, column e-post: “email” is no e-mail address: post",
+        "3, column telefon: “telephone” is no telephone number: 22",
+        "4, column id: “id” is empty",
+        "5, column navn: “name” takes 3 lines in the imprint; there is room for 2",
+        "3 of 4 clinics cannot be printed as they are"]
+    data = json.loads(run("clinics", "check", name, "--json").out)
+    assert [len(row["faults"]) for row in data["clinics"]] == [0, 2, 1, 1]
+    assert [fault["column"] for fault in data["faults"]] == ["merknad xx", "telefn", "tlf"]
+
+
+def test_what_is_wrong_with_columns_is_no_clinic(mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text("id;navn;region\na;A;Øst\n", encoding="utf-8")
+    result = run("clinics", "check", "list.csv", "clinics/clinic.toml")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("error: list.csv:1, column region: there is no such field of a clinic\n")
+    assert result.err.count("\n") == 2
+
+
+def test_the_example_is_told_beside_a_wrong_column(mini: Path, run: Run) -> None:
+    head, example = template_csv("nb").decode().split("\n", 1)
+    (mini / "list.csv").write_text(f"{head.rstrip()};region\n{example}moss;Moss\n", encoding="utf-8")
+    assert "list.csv:2: this is the example of a new list, and no clinic" in run("clinics", "check", "list.csv").err
+
+
+@pytest.mark.parametrize(("head", "told"), [
+    ("kode;id;navn", "column id: this is the same field as column kode"),
+    ("id;navn;klinikk", "column klinikk: this is the same field as column navn"),
+    ("navn;telefon;e-post", "there is no column “id”"), ("id;telefon;e-post", "there is no column “name”")])
+def test_rows_are_not_looked_at_if_it_is_not_clear_which_clinic_each_is(mini: Path, run: Run, head: str,
+                                                                        told: str) -> None:
+    (mini / "list.csv").write_text(f"{head}\n" + "a b;1;2\n" * 100, encoding="utf-8")
+    for verb in ("check", "build"):
+        result = run("clinics", verb, "list.csv")
+        assert (result.code, result.out, result.err.count("error: ")) == (1, "", 1)
+        assert told in result.err
+
+
 def test_a_list_without_clinics_is_no_success(mini: Path, run: Run) -> None:
     (mini / "list.csv").write_text(HEAD, encoding="utf-8")
     told = "error: list.csv: the list has no clinics\n  Fill in a row for each, below the names of the columns.\n"

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +20,7 @@ from brochure.batch.archive import write_archive
 from brochure.batch.crews import Crew
 from brochure.batch.made import Made
 from brochure.batch.pace import Pace, Seldom
-from brochure.batch.plan import Plan
+from brochure.batch.plan import Plan, together
 from brochure.batch.report import NAME as REPORT
 from brochure.batch.report import Report
 from brochure.batch.spool import Spool
@@ -65,12 +64,13 @@ class Request:
 class Summary:
     """What became of a list: how many clinics it has, how many of them are at fault, and of the files.
 
-    `old` is how many clinics have files of before that could not be made anew, `not_listed` the folders that hold files
-    of others.
+    `wrong` is how many lists have columns that are wrong: then nothing is printed. `old` is how many clinics have files
+    of before that could not be made anew, `not_listed` the folders that hold files of others.
     """
 
     clinics: int = 0
     faulty: int = 0
+    wrong: int = 0
     files: dict[str, int] = field(default_factory=lambda: dict.fromkeys(
         (FAST, EXACT, UNCHANGED, FAILED, LEFT_OUT, ABSENT), 0))
     old: int = 0
@@ -125,7 +125,7 @@ class _Batch:
                         raise error
                 self._print(spool, made, report)
                 self._tell_of_others(made, report)
-                if self.request.archive:
+                if self.request.archive and not self.summary.wrong:   # else the one of before stays
                     self._archive(report)
             self._tidy()
         return self.summary
@@ -164,14 +164,16 @@ class _Batch:
                 clinics = [row.look for row in rows if row.look]
                 return pool().submit(look_at, kit.name, clinics) if clinics else None
 
-            for rows, found in self._ahead(_together(plan.rows(), _TOGETHER), begun):
+            for rows, found in self._ahead(together(plan.rows(), _TOGETHER), begun):
                 more = iter(found or ())
                 for row in rows:
                     faults = in_order(row.faults, next(more) if row.look else ())
                     spool.add(replace(row, faults=faults, look=None))
-                    self._sound[row.id.casefold()] = not faults or self._sound.get(row.id.casefold(), False)
+                    if not row.whole:
+                        sound = bool(row.clinic) and not faults
+                        self._sound[row.id.casefold()] = sound or self._sound.get(row.id.casefold(), False)
                     if faults:
-                        self._at_fault(faults)
+                        self._at_fault(faults, whole=row.whole)
                 self._tell(f"looking at clinics: {spool.clinics:,}")
             for number, (pair, future) in enumerate(making.items(), 1):
                 self._tell(f"preparing pages: {number} of {len(making)}", at_once=True)
@@ -186,8 +188,9 @@ class _Batch:
         return request.exact or not all(is_kept(request.project, self.source, code, FORMATS[form])
                                         for code, form in pairs)
 
-    def _at_fault(self, faults: Sequence[Fault]) -> None:
-        self.summary.faulty += 1
+    def _at_fault(self, faults: Sequence[Fault], *, whole: bool) -> None:
+        self.summary.faulty += not whole
+        self.summary.wrong += whole
         self.summary.blame(Exit.INPUT)
         self._show(faults)
 
@@ -195,7 +198,7 @@ class _Batch:
 
     def _print(self, spool: Spool, made: Made, report: Report) -> None:
         """Have what is not there made, and report all rows in their order."""
-        refused = bool(self.summary.faulty) and not self.request.keep_going
+        refused = bool(self.summary.wrong) or (bool(self.summary.faulty) and not self.request.keep_going)
         if refused or not spool.asked:
             for row in spool:
                 self._report(row, [_left(stamp) for stamp in row.there], made, report)
@@ -211,7 +214,7 @@ class _Batch:
             return pool.submit(make, kit.name, orders) if orders else None
 
         with self.crew.pool(kit, engine=not fast) as pool:
-            for rows, found in self._ahead(_together(spool, _TOGETHER if fast else 1), begun):
+            for rows, found in self._ahead(together(spool, _TOGETHER if fast else 1), begun):
                 ready = {order.clinic.id: outcomes for order, outcomes in
                          zip(_orders(rows, self._broken), found or (), strict=bool(found))}
                 noted = []
@@ -257,9 +260,10 @@ class _Batch:
     def _old(self, row: Row, outcomes: Sequence[Outcome], made: Made) -> list[str]:
         """The files of a clinic that are there, but of before, since they could not be made anew."""
         lacking = {wanted.file for wanted, outcome in zip(row.wanted, outcomes, strict=True) if not outcome.stamp}
-        if not lacking and (not row.faults or self._sound.get(row.id.casefold())):
+        refused = bool(row.faults) or not row.clinic
+        if row.whole or (not lacking and (not refused or self._sound.get(row.id.casefold()))):
             return []
-        return self._there([file for file in made.files(row.id) if row.faults or file in lacking])
+        return self._there([file for file in made.files(row.id) if refused or file in lacking])
 
     def _there(self, files: Sequence[str]) -> list[str]:
         return [file for file, stamp in zip(files, self.store.stamps(files), strict=True) if stamp]
@@ -283,14 +287,19 @@ class _Batch:
                begun: Callable[[list[Row]], Future[T] | None]) -> Iterator[tuple[list[Row], T | None]]:
         """Begin a task for each of some chunks, a few at a time, and give what comes of them in their order."""
         waiting: deque[tuple[list[Row], Future[T] | None]] = deque()
-        most = self.crew.size * _AHEAD
-        for chunk in chunks:
-            waiting.append((chunk, begun(chunk)))
-            if len(waiting) > most:
-                rows, future = waiting.popleft()
-                yield rows, future.result() if future else None
+        most, broken = self.crew.size * _AHEAD, None
+        try:
+            for chunk in chunks:
+                waiting.append((chunk, begun(chunk)))
+                if len(waiting) > most:
+                    rows, future = waiting.popleft()
+                    yield rows, future.result() if future else None
+        except BrochureError as error:   # what comes before it is told first
+            broken = error
         for rows, future in waiting:
             yield rows, future.result() if future else None
+        if broken:
+            raise broken
 
 
 def _left(stamp: Stamp | None) -> Outcome:
@@ -303,10 +312,3 @@ def _orders(rows: Iterable[Row], broken: Iterable[Pair] = ()) -> list[Order]:
     found = [(row, tuple(wanted for wanted in row.asked if (wanted.code, wanted.form) not in broken))
              for row in rows if row.clinic and not row.faults]
     return [Order(row.clinic, wanted) for row, wanted in found if row.clinic and wanted]
-
-
-def _together(rows: Iterable[Row], count: int) -> Iterator[list[Row]]:
-    """Rows, so many at a time."""
-    rest = iter(rows)
-    while chunk := list(islice(rest, count)):
-        yield chunk

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from brochure.batch.made import Made
 from brochure.batch.tasks import Pair, Row, Wanted
@@ -25,6 +25,7 @@ from brochure.stores import Store
 if TYPE_CHECKING:
     from brochure.batch import Request
 
+T = TypeVar("T")
 _TOGETHER = 200   # rows that are looked up at a time: a store that is far away is asked for several files at once
 
 
@@ -44,7 +45,7 @@ class Plan:
     def rows(self) -> Iterator[Row]:
         """Give the rows one by one; raises BrochureError if a list cannot be read."""
         found = read_clinics(self._request.lists, locale_codes(self._request.project.locales))
-        while listed := list(islice(found, _TOGETHER)):
+        for listed in together(found, _TOGETHER):
             yield from self._rows(listed)
 
     def _rows(self, listed: Sequence[Listed]) -> Iterator[Row]:
@@ -56,7 +57,8 @@ class Plan:
         same = iter([stamp if stamp and there[name] == stamp else None
                      for name, stamp in zip(names, known, strict=True)])
         for one, wanteds in zip(listed, files, strict=True):
-            row = Row(one.id, one.place, one.clinic, wanteds, tuple(islice(same, len(wanteds))), one.faults)
+            row = Row(one.id, one.place, one.clinic, wanteds, tuple(islice(same, len(wanteds))), one.faults,
+                      whole=one.whole)
             absent = self._absent(one.clinic, wanteds) if one.clinic else ()
             row = replace(row, look=self._look(row, one.rest), absent=absent)
             yield self._with_logo(row) if self._far and row.look else row
@@ -122,6 +124,22 @@ class Plan:
             except BrochureError as error:
                 self._faults[code] = error
         return self._faults[code]
+
+
+def together(rest: Iterable[T], count: int) -> Iterator[list[T]]:
+    """Give things, so many at a time; those that came before an error are given before it is raised."""
+    found, broken = iter(rest), None
+    while not broken:
+        chunk: list[T] = []
+        try:
+            chunk.extend(islice(found, count))
+        except BrochureError as error:
+            broken = error
+        if chunk:
+            yield chunk
+        elif not broken:
+            return
+    raise broken
 
 
 def _hash_of(clinic: Clinic) -> str:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from brochure.batch.tasks import ABSENT, AT_FAULT, EXACT, FAST, NOT_LISTED, UNCHANGED, Outcome, Row
+from brochure.batch.tasks import ABSENT, AT_FAULT, EXACT, FAST, LEFT_OUT, NOT_LISTED, UNCHANGED, Outcome, Row
 from brochure.errors import Fault, printable
 from brochure.exchange.csv_table import guarded
 from brochure.files import make_folder, writing
@@ -42,8 +42,10 @@ class Report:
         """Add the files of a clinic; a clinic that is at fault has none. `old` are those that are there of before."""
         if row.faults:
             self._line(row, "", "", "", AT_FAULT, _joined(
-                told(row.faults), f"of before, and still there: {', '.join(old)}" if old else ""))
+                told(row.faults), _of_before(old)))
             return
+        if not row.clinic:   # of a list whose columns are wrong
+            self._line(row, "", "", "", LEFT_OUT, _of_before(old))
         for wanted, outcome in zip(row.wanted, outcomes, strict=True):
             self._line(row, wanted.code, wanted.form, wanted.file, _TOLD.get(outcome.way, outcome.way), _joined(
                 told(outcome.faults), "the file that is there is of before" if wanted.file in old else ""))
@@ -88,6 +90,10 @@ class Report:
         else:
             with suppress(OSError):   # what could not be written is tried again, and was told
                 self._file.close()
+
+
+def _of_before(files: Collection[str]) -> str:
+    return f"of before, and still there: {', '.join(files)}" if files else ""
 
 
 def _joined(*texts: str) -> str:

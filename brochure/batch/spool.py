@@ -20,11 +20,12 @@ class Spool:
         self._folder = folder
         with self._told():
             self._file = tempfile.TemporaryFile(dir=folder)   # noqa: SIM115 closed with the spool
-        self.clinics = self.asked = 0
+        self.clinics = self.asked = self._rows = 0
 
     def add(self, row: Row) -> None:
         """Take a row."""
-        self.clinics += 1
+        self._rows += 1
+        self.clinics += not row.whole
         self.asked += len(row.asked)
         with self._told():
             pickle.dump(row, self._file, pickle.HIGHEST_PROTOCOL)
@@ -33,7 +34,7 @@ class Spool:
         """Give the rows; no other may be added then."""
         with self._told():
             self._file.seek(0)   # writes what is left
-        for _ in range(self.clinics):
+        for _ in range(self._rows):
             yield pickle.load(self._file)
 
     def close(self) -> None:

@@ -44,7 +44,8 @@ class Row:
     """A clinic of a list: its files, and those of them that are there already; or what is wrong with it.
 
     `absent` are languages and formats that it wants and of which there is no edition; `look` is what is to be looked at
-    before it is printed: the clinic, or what of it is in order.
+    before it is printed: the clinic, or what of it is in order. With `whole` it is no clinic, but what is wrong with
+    the columns of a list, whose rows are no clinics either.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Row:
     faults: tuple[Fault, ...] = ()
     look: Clinic | None = None
     absent: tuple[Pair, ...] = ()
+    whole: bool = False
 
     @property
     def asked(self) -> tuple[Wanted, ...]:

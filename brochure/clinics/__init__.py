@@ -25,7 +25,8 @@ _LIST = "Several lines are a list: [\"…\", \"…\"]."
 class Listed:
     """What came of a row or file: the clinic, or what is wrong with it; `id` is what it calls itself.
 
-    `rest` is what of a clinic at fault is in order, which can be judged further.
+    `rest` is what of a clinic at fault is in order, which can be judged further. With `whole` it is no clinic but what
+    is wrong with the columns of a list; the rows that follow are no clinics then, but have a rest, and perhaps faults.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Listed:
     clinic: Clinic | None
     faults: tuple[Fault, ...] = ()
     rest: Clinic | None = None
+    whole: bool = False
 
 
 def read_clinic(path: Path, locales: Collection[str] = ()) -> Clinic:

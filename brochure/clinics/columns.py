@@ -65,11 +65,13 @@ def known(names: Sequence[str]) -> int:
 
 
 def find_columns(names: Sequence[str], locales: Collection[str], place: Place, faults: Faults) -> tuple[Column, ...]:
-    """Give the columns that a first row names; what is wrong with it is added to the faults.
+    """Give the columns that a first row names; what is wrong with it is added to the faults, and left out.
 
-    `locales` are the languages that there are, if known.
+    There are none if it does not tell which are the id and the name, without which no row can be read. `locales` are
+    the languages that there are, if known.
     """
     found: dict[tuple[str, str], Column] = {}
+    unclear = False
     for at, name in enumerate(names):
         title = " ".join(name.split())
         if not title or title.startswith(_IGNORED):
@@ -85,12 +87,14 @@ def find_columns(names: Sequence[str], locales: Collection[str], place: Place, f
         elif (field, locale) in found:
             faults.add(f"this is the same field as column {short(found[field, locale].title)}", where,
                        "Take out the one that is not meant.")
+            unclear = unclear or field in NEEDED
         else:
             found[field, locale] = Column(at, field, title, locale)
     for field in NEEDED:
         if (field, "") not in found:
             faults.add(f"there is no column “{field}”", place, _missing(field))
-    return tuple(found.values())
+            unclear = True
+    return () if unclear else tuple(found.values())
 
 
 def _of(name: str) -> tuple[str, str]:

@@ -33,7 +33,10 @@ Row = tuple[int, Sequence[Cell]]
 
 
 def rows(path: Path, locales: Collection[str]) -> Iterator[Listed]:
-    """Give the clinics of a list, with what is wrong with each; raise BrochureError if the list cannot be read."""
+    """Give the clinics of a list, with what is wrong with each; raise BrochureError if the list cannot be read.
+
+    If some columns are wrong, that comes first, and the rows are looked at without them.
+    """
     file = str(path)
     if not is_file(path):
         raise BrochureError("there is no such list", Place(file), _NEW)
@@ -50,8 +53,12 @@ def rows(path: Path, locales: Collection[str]) -> Iterator[Listed]:
                             _NEW)
     faults = Faults()
     columns = find_columns([cell.text for cell in names], locales, Place(file, number), faults)
-    faults.raise_any()
-    listed = (_listed(Place(file, number), cells, columns, len(names), path.parent, locales)
+    if not columns:
+        faults.raise_any()
+    wrong = bool(faults.found)
+    if wrong:
+        yield Listed("", Place(file, number), None, faults.told(), whole=True)
+    listed = (_listed(Place(file, number), cells, columns, len(names), path.parent, locales, wrong=wrong)
               for number, cells in found if any(cell.text.strip() for cell in cells))
     first = next(listed, None)
     if first is None:
@@ -65,7 +72,8 @@ def rows(path: Path, locales: Collection[str]) -> Iterator[Listed]:
 
 def _no_example(entry: Listed) -> Listed:
     """A clinic among others; the example of a new list is none, and at fault."""
-    if not entry.clinic or not is_example(entry.id, entry.clinic.named("name")[0].text):
+    clinic = entry.clinic or (None if entry.faults else entry.rest)
+    if not clinic or not is_example(entry.id, clinic.named("name")[0].text):
         return entry
     return replace(entry, clinic=None, faults=(Fault("this is the example of a new list, and no clinic", entry.place,
                                                      "Delete the row."),))
@@ -94,8 +102,8 @@ def _xlsx(path: Path, file: str) -> Iterator[Row]:
 
 
 def _listed(place: Place, cells: Sequence[Cell], columns: Sequence[Column], width: int, folder: Path,
-            locales: Collection[str]) -> Listed:
-    """The clinic of a row, or what is wrong with it."""
+            locales: Collection[str], *, wrong: bool) -> Listed:
+    """The clinic of a row, or what is wrong with it; if a column is `wrong`, it is none, but has a rest."""
     faults = Faults()
     told = {column.field: column for column in columns if not column.locale}
     identifier = _identity(cells, told["id"], told["name"], place, faults)
@@ -112,9 +120,10 @@ def _listed(place: Place, cells: Sequence[Cell], columns: Sequence[Column], widt
                                             for fault in faults.found):
         faults.add("“name” is empty", _where(place, told["name"]), "Fill it in.")
     unique = tuple(sorted(dict.fromkeys(faults.found), key=lambda fault: _order(fault.place, columns)))
-    if unique:
+    if unique or wrong:
         titles = {fault.place.column for fault in unique if fault.place}
-        spoilt = {column.field for column in columns if column.title in titles}
+        # A wrong column may hold the words for another language, which must not be missed in every row.
+        spoilt = {column.field for column in columns if column.title in titles or (wrong and column.locale)}
         return Listed(identifier.text, place, None, unique, rest_of(clinic, raws, spoilt))
     return Listed(identifier.text, place, clinic)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from brochure.cli.build import formats_asked
 from brochure.cli.terminal import Progress, print_faults, project_of, refused, shown
-from brochure.errors import Fault, UsageError, counted
+from brochure.errors import BrochureError, Fault, UsageError, counted
 from brochure.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -68,19 +68,20 @@ def run(options: argparse.Namespace) -> int:
         locales=known_locales(project, locales) if locales else (),
         formats=tuple(form.name for form in formats_asked(options.formats)), exact=options.exact,
         keep_going=options.keep_going, archive=options.zip)
-    faults: list[dict[str, str]] = []
+    faults: list[Fault] = []
     with ExitStack() as stack, Progress(options) as progress:
         def show(found: Sequence[Fault]) -> None:
             progress.clear()
             if not options.json:
                 print_faults(found)
             elif len(faults) < _MOST_FAULTS:
-                from brochure.checking import fault_as_data
+                faults.extend(found)
 
-                faults.extend({**fault_as_data(fault), "column": fault.place.column if fault.place else ""}
-                              for fault in found)
-
-        summary = print_all(request, _crew(options, stack), progress.tell, show)
+        try:
+            summary = print_all(request, _crew(options, stack), progress.tell, show)
+        except BrochureError:
+            print_faults(faults)   # there will be no result that tells them
+            raise
     if options.json:
         print(json.dumps(_as_data(summary, output, faults), indent=2, ensure_ascii=False))
     else:
@@ -104,7 +105,11 @@ def _crew(options: argparse.Namespace, stack: ExitStack) -> Crew:
 def _tell(summary: Summary, output: str, *, quiet: bool) -> None:
     files = summary.files
     failed = summary.faulty or files["failed"]
-    if summary.faulty and not (files["fast"] or files["exact"] or files["unchanged"]):
+    if summary.wrong:
+        columns = "the list has" if summary.wrong == 1 else f"{counted(summary.wrong, 'list')} have"
+        rows = f", and {refused(summary.faulty, summary.clinics)}" if summary.faulty else ""
+        print(f"nothing was printed: {columns} columns that are wrong{rows}", file=sys.stderr)
+    elif summary.faulty and not (files["fast"] or files["exact"] or files["unchanged"]):
         print(f"nothing was printed: {refused(summary.faulty, summary.clinics)}", file=sys.stderr)
     elif failed or files["not made"]:
         told = [f"{counted(count, noun)} {rest}" for count, noun, rest in (
@@ -142,8 +147,11 @@ def _place(output: str) -> str:
     return output if ":" in output.partition("/")[0] else shown(Path(output))
 
 
-def _as_data(summary: Summary, output: str, faults: list[dict[str, str]]) -> dict[str, Any]:
+def _as_data(summary: Summary, output: str, found: Sequence[Fault]) -> dict[str, Any]:
+    from brochure.checking import fault_as_data
+
     files = summary.files
+    faults = [{**fault_as_data(fault), "column": fault.place.column if fault.place else ""} for fault in found]
     return {"version": 1, "output": output, "clinics": summary.clinics, "at_fault": summary.faulty,
             "made": files["fast"] + files["exact"], "exact": files["exact"], "unchanged": files["unchanged"],
             "failed": files["failed"], "not_made": files["not made"], "left_out": files["left out"],

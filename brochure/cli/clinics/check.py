@@ -34,30 +34,35 @@ def run(options: argparse.Namespace) -> int:
     project = project_of(options)
     source = read_source(project, project.brochure(options.brochure))
     clinics = faulty = 0
-    broken: tuple[Fault, ...] = ()
+    wrong: tuple[Fault, ...] = ()    # what is wrong with lists as a whole
+    broken: tuple[Fault, ...] = ()   # why a list cannot be read
     begun = _Rows() if options.json else None
     with Progress(options) as progress:
         found = Vetting(project, source).vetted(options.lists)
         try:
-            for clinics, listed in enumerate(found, 1):
+            for listed in found:
+                if listed.faults and not begun:
+                    progress.clear()
+                    print_faults(listed.faults)
+                if listed.whole:
+                    wrong += listed.faults
+                    continue
+                clinics += 1
                 faulty += bool(listed.faults)
                 if begun:
                     begun.add(listed)
-                elif listed.faults:
-                    progress.clear()
-                    print_faults(listed.faults)
                 if clinics % _OFTEN == 0:
                     progress.tell(f"{counted(clinics, 'clinic')} looked at, {faulty:,} with faults")
         except BrochureError as error:
             broken = error.faults
-    ends = Exit.INPUT if faulty or broken else Exit.DONE
+    ends = Exit.INPUT if faulty or wrong or broken else Exit.DONE
     if begun:
-        begun.end(ends, broken)
+        begun.end(ends, (*wrong, *broken))
         return ends
     print_faults(broken)
     if faulty:
         print(refused(faulty, clinics), file=sys.stderr)
-    elif not broken and not options.quiet:
+    elif ends == Exit.DONE and not options.quiet:
         print(f"{counted(clinics, 'clinic')}: nothing is wrong")
     return ends
 
