@@ -7,11 +7,13 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import fsspec
@@ -317,6 +319,56 @@ def test_files_of_clinics_that_are_not_in_the_list_are_told_and_kept(run: Run, m
     assert pdfs(mini / "out").items() >= {"bodo/mini-nb.pdf": before["bodo/mini-nb.pdf"]}.items()
     assert [(line["id"], line["file"]) for line in report(mini / "out") if line["outcome"] == "not in the list"] == [
         ("bodo", "bodo/mini-nb.pdf")]
+
+
+def others(run: Run, mini: Path, *lists: str | Path) -> tuple[dict[str, list[str]], list[str]]:
+    """What of other clinics lies in the folder after a run: of other lists, and of those that are in no list."""
+    told = json.loads(run("clinics", "build", *lists, "--locale", "nb", "--jobs", 1, "-o", "out", "--json").out)
+    found = {str(Path(name).relative_to(mini)): folders for name, folders in told["other_lists"].items()}
+    assert {(line["list"], line["id"], line["outcome"]) for line in report(mini / "out") if "made before" in line[
+        "message"]} == {*((name, folder, "of another list") for name, folders in found.items() for folder in folders),
+                        *(("", folder, "not in the list") for folder in told["not_listed"])}
+    return found, told["not_listed"]
+
+
+def test_clinics_of_another_list_are_told_apart(run: Run, mini: Path) -> None:
+    write_list(mini / "nord.csv", BODO)
+    write_list(mini / "moss.csv", MOSS)
+    assert others(run, mini, "nord.csv") == ({}, [])
+    result = run("clinics", "build", "moss.csv", "--locale", "nb", "--jobs", 1, "-o", "out")
+    assert "1 folder holds files of a clinic that was in another list: nord.csv; the report names it\n" in result.out
+    assert "not in the list" not in result.out
+    assert others(run, mini, "moss.csv", "nord.csv") == ({}, [])
+    write_list(mini / "nord.csv", ("oslo", "Oslo", "", "", "", ""))
+    assert others(run, mini, mini / "nord.csv") == ({"moss.csv": ["moss"]}, ["bodo"])
+    write_list(mini / "moss.csv", BODO)   # it stood in the other before
+    assert others(run, mini, "moss.csv") == ({"nord.csv": ["oslo"]}, ["moss"])
+    (mini / "link.csv").symlink_to(mini / "moss.csv")
+    write_list(mini / "moss.csv", MOSS)
+    assert others(run, mini, "link.csv") == ({"nord.csv": ["oslo"]}, ["bodo"])
+
+
+def test_a_list_that_is_renamed_loses_nothing(run: Run, mini: Path) -> None:
+    write_list(mini / "list.csv", MOSS, BODO)
+    assert others(run, mini, "list.csv") == ({}, [])
+    (mini / "list.csv").rename(mini / "renamed.csv")
+    write_list(mini / "renamed.csv", MOSS)
+    assert others(run, mini, "renamed.csv") == ({}, ["bodo"])
+    write_list(mini / "list.csv", BRAND)   # another, under the name of before
+    write_list(mini / "renamed.csv", ("oslo", "Oslo", "", "", "", ""))
+    assert others(run, mini, "renamed.csv") == ({"list.csv": ["bodo"]}, ["moss"])
+
+
+def test_what_was_made_before_lists_were_known_is_not_in_the_list(run: Run, mini: Path) -> None:
+    write_list(mini / "nord.csv", BODO)
+    write_list(mini / "moss.csv", MOSS)
+    assert others(run, mini, "nord.csv") == ({}, [])
+    with closing(sqlite3.connect(mini / "out/.made.sqlite3")) as base:
+        base.execute("DROP TABLE lists")
+    assert others(run, mini, "moss.csv") == ({}, ["bodo"])
+    told = json.loads(run("clinics", "build", "nord.csv", "--locale", "nb", "--jobs", 1, "-o", "out", "--json").out)
+    assert (told["made"], told["unchanged"]) == (0, 1)
+    assert others(run, mini, "moss.csv") == ({"nord.csv": ["bodo"]}, [])
 
 
 def test_files_of_before_of_a_clinic_that_is_not_printed_are_told(run: Run, mini: Path) -> None:

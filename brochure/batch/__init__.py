@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from brochure.batch.archive import write_archive
 from brochure.batch.crews import Crew
-from brochure.batch.made import Made
+from brochure.batch.made import Made, known_as
 from brochure.batch.pace import Pace, Seldom
 from brochure.batch.plan import Plan, together
 from brochure.batch.report import NAME as REPORT
@@ -29,7 +29,7 @@ from brochure.batch.work import Kit, look_at, make, make_editions, unpacked
 from brochure.edition import read_source
 from brochure.editions import Editions, is_kept
 from brochure.errors import BrochureError, Exit, Fault
-from brochure.files import make_folder, writing
+from brochure.files import is_file, make_folder, writing
 from brochure.formats import FORMATS
 from brochure.project import Project
 from brochure.stores import ROOM, UNFINISHED, Stamp, Store
@@ -65,7 +65,8 @@ class Summary:
     """What became of a list: how many clinics it has, how many of them are at fault, and of the files.
 
     `wrong` is how many lists have columns that are wrong: then nothing is printed. `old` is how many clinics have files
-    of before that could not be made anew, `not_listed` the folders that hold files of others.
+    of before that could not be made anew, `not_listed` the folders that hold files of others; those of
+    other lists, which are still there, are in `other_lists`, under the path of each.
     """
 
     clinics: int = 0
@@ -75,6 +76,7 @@ class Summary:
         (FAST, EXACT, UNCHANGED, FAILED, LEFT_OUT, ABSENT), 0))
     old: int = 0
     not_listed: list[str] = field(default_factory=list)
+    other_lists: dict[str, list[str]] = field(default_factory=dict)
     report: str = REPORT
     archive: str = ""
     exit: int = Exit.DONE
@@ -269,11 +271,16 @@ class _Batch:
         return [file for file, stamp in zip(files, self.store.stamps(files), strict=True) if stamp]
 
     def _tell_of_others(self, made: Made, report: Report) -> None:
-        """Report the files of clinics that are not in the list."""
-        for folder in made.folders():
+        """Report the files of clinics that are not in the list.
+
+        A list that is gone was renamed, moved or deleted: what was printed from it may be this list's.
+        """
+        others = {name for name in made.lists() if is_file(Path(name))} - set(map(known_as, self.request.lists))
+        for folder, origin in made.folders():
             if folder.casefold() not in self._sound and (files := self._there(made.files(folder))):
-                report.add_old(folder, files)
-                self.summary.not_listed.append(folder)
+                other = origin if origin in others else ""
+                report.add_old(folder, files, other)
+                (self.summary.other_lists.setdefault(other, []) if other else self.summary.not_listed).append(folder)
 
     def _archive(self, report: Report) -> None:
         self._tell("writing the ZIP", at_once=True)

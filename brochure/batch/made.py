@@ -13,10 +13,12 @@ from brochure.stores import Stamp
 NAME = ".made.sqlite3"
 _SCHEMA = ("CREATE TABLE IF NOT EXISTS made (file TEXT PRIMARY KEY, key BLOB NOT NULL, size INTEGER NOT NULL, "
            "time INTEGER NOT NULL) WITHOUT ROWID")
+# A table of its own: what was made by a program that did not know it is of no list that is known.
+_LISTS = "CREATE TABLE IF NOT EXISTS lists (folder TEXT PRIMARY KEY, list TEXT NOT NULL) WITHOUT ROWID"
 
 
 class Made:
-    """The files that were made, with the key and the stamp of each.
+    """The files that were made, with the key and the stamp of each, and the lists that their clinics stood in last.
 
     Raises BrochureError if another run is at work in the same folder. A damaged file is made anew: then all files are.
     """
@@ -44,10 +46,15 @@ class Made:
             found.append(Stamp(*row) if row else None)
         return found
 
-    def folders(self) -> Iterator[str]:
-        """Give the folders that something was made in."""
-        yield from (row[0] for row in self._base.execute(
-            "SELECT DISTINCT substr(file, 1, instr(file, '/') - 1) FROM made ORDER BY file"))
+    def folders(self) -> Iterator[tuple[str, str]]:
+        """Give the folders that something was made in, each with the list that its clinic stood in last, if known."""
+        yield from self._base.execute(
+            "SELECT name, coalesce(list, '') FROM (SELECT DISTINCT substr(file, 1, instr(file, '/') - 1) AS name "
+            "FROM made) LEFT JOIN lists ON folder = name ORDER BY name")
+
+    def lists(self) -> list[str]:
+        """Give the lists that some clinics stood in last."""
+        return [row[0] for row in self._base.execute("SELECT DISTINCT list FROM lists")]
 
     def files(self, folder: str) -> list[str]:
         """Give what was made in a folder."""
@@ -56,9 +63,17 @@ class Made:
 
     def note(self, made: Iterable[tuple[str, bytes, Stamp]]) -> None:
         """Write down what was made; on a full disk it is not, and then made again by the next run."""
+        self._write("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)",
+                    [(file, key, stamp.size, stamp.time) for file, key, stamp in made])
+
+    def note_lists(self, folders: Iterable[tuple[str, str]]) -> None:
+        """Write down which list the clinics of some folders stand in, where that is not the one of before."""
+        self._write("INSERT INTO lists VALUES (?, ?) ON CONFLICT (folder) DO UPDATE SET list = excluded.list "
+                    "WHERE list <> excluded.list", list(folders))
+
+    def _write(self, words: str, rows: Sequence[tuple[object, ...]]) -> None:
         try:
-            self._base.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)",
-                                   [(file, key, stamp.size, stamp.time) for file, key, stamp in made])
+            self._base.executemany(words, rows)
             self._base.commit()
         except sqlite3.OperationalError:
             self._base.rollback()
@@ -68,12 +83,18 @@ class Made:
         self._base.close()
 
 
+def known_as(path: str | Path) -> str:
+    """Give what a list is known as: where it lies, however it was named."""
+    # What is no UTF-8 cannot be written down; such a list is as one that was moved.
+    return str(Path(path).resolve()).encode("utf-8", "backslashreplace").decode()
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, timeout=0)
     try:
         # What a stop of the program leaves is whole; after a loss of power, the worst is that all is made again.
         for line in ("PRAGMA locking_mode = EXCLUSIVE", "PRAGMA synchronous = OFF", "PRAGMA journal_mode = DELETE",
-                     "BEGIN EXCLUSIVE", _SCHEMA, "COMMIT"):
+                     "BEGIN EXCLUSIVE", _SCHEMA, _LISTS, "COMMIT"):
             base.execute(line)
     except sqlite3.DatabaseError:
         base.close()

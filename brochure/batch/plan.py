@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from brochure.batch.made import Made
+from brochure.batch.made import Made, known_as
 from brochure.batch.tasks import Pair, Row, Wanted
 from brochure.build import refuse_withdrawn
 from brochure.clinics import Listed, read_clinics
@@ -41,6 +41,7 @@ class Plan:
         self._locales = known_locales(request.project, request.locales, unfinished=False)
         self._keys: dict[tuple[str, str], str] = {}
         self._faults: dict[str, BrochureError | None] = {}
+        self._list = lru_cache(known_as)
 
     def rows(self) -> Iterator[Row]:
         """Give the rows one by one; raises BrochureError if a list cannot be read."""
@@ -49,6 +50,7 @@ class Plan:
             yield from self._rows(listed)
 
     def _rows(self, listed: Sequence[Listed]) -> Iterator[Row]:
+        self._made.note_lists((one.id, self._list(one.place.file)) for one in listed if one.clinic)
         files = [self._files(one.clinic) if one.clinic else () for one in listed]
         known = self._made.before([(wanted.file, wanted.key) for wanteds in files for wanted in wanteds])
         names = [wanted.file for wanteds in files for wanted in wanteds]

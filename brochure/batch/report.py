@@ -8,7 +8,18 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from brochure.batch.tasks import ABSENT, AT_FAULT, EXACT, FAST, LEFT_OUT, NOT_LISTED, UNCHANGED, Outcome, Row
+from brochure.batch.tasks import (
+    ABSENT,
+    AT_FAULT,
+    EXACT,
+    FAST,
+    LEFT_OUT,
+    NOT_LISTED,
+    OTHER_LIST,
+    UNCHANGED,
+    Outcome,
+    Row,
+)
 from brochure.errors import Fault, printable
 from brochure.exchange.csv_table import guarded
 from brochure.files import make_folder, writing
@@ -52,11 +63,11 @@ class Report:
         for code, form in row.absent:
             self._line(row, code, form, "", ABSENT, f"the source language has no {form} edition")
 
-    def add_old(self, folder: str, files: Iterable[str]) -> None:
-        """Add the files of a clinic that is in the list no more."""
+    def add_old(self, folder: str, files: Iterable[str], other: str = "") -> None:
+        """Add the files of a clinic that is in the list no more, or that stood in another list last."""
         for file in files:
-            self._add(["", "", guarded(printable(folder)), "", "", guarded(file), NOT_LISTED,
-                       "made before; delete it if it is no longer wanted"])
+            self._add([guarded(printable(Path(other).name)), "", guarded(printable(folder)), "", "", guarded(file),
+                       OTHER_LIST if other else NOT_LISTED, "made before; delete it if it is no longer wanted"])
 
     def files(self) -> Iterator[str]:
         """Give the files that are there, as the report tells them."""

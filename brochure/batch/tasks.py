@@ -10,8 +10,8 @@ from brochure.stores import Stamp
 
 # What became of a file: it was made, the fast or the slow way, it was there already, or why there is none.
 FAST, EXACT, UNCHANGED, AT_FAULT, FAILED, LEFT_OUT = "fast", "exact", "unchanged", "at fault", "failed", "not made"
-# What there is of no clinic, and what lies there of a clinic that is in the list no more.
-ABSENT, NOT_LISTED = "left out", "not in the list"
+# What there is of no clinic, and what lies there of a clinic that is in the list no more, or was in another.
+ABSENT, NOT_LISTED, OTHER_LIST = "left out", "not in the list", "of another list"
 Pair = tuple[str, str]   # the code of a language, and the name of a format
 
 

@@ -141,6 +141,13 @@ def _old(summary: Summary) -> Iterator[str]:
         holds = "1 folder holds files of a clinic that is" if len(names) == 1 else (
             f"{len(names):,} folders hold files of clinics that are")
         yield f"{holds} not in the list: {told}; delete what is no longer wanted"
+    if others := summary.other_lists:
+        count = sum(map(len, others.values()))
+        lists = [shown(Path(name)) for name in others]
+        told = ", ".join([*lists[:_MOST_NAMES], *(["…"] if len(lists) > _MOST_NAMES else [])])
+        holds = "1 folder holds files of a clinic that was" if count == 1 else (
+            f"{count:,} folders hold files of clinics that were")
+        yield f"{holds} in another list: {told}; the report names {'it' if count == 1 else 'them'}"
 
 
 def _place(output: str) -> str:
@@ -155,5 +162,6 @@ def _as_data(summary: Summary, output: str, found: Sequence[Fault]) -> dict[str,
     return {"version": 1, "output": output, "clinics": summary.clinics, "at_fault": summary.faulty,
             "made": files["fast"] + files["exact"], "exact": files["exact"], "unchanged": files["unchanged"],
             "failed": files["failed"], "not_made": files["not made"], "left_out": files["left out"],
-            "old": summary.old, "not_listed": summary.not_listed, "report": summary.report,
+            "old": summary.old, "not_listed": summary.not_listed,
+            "other_lists": summary.other_lists, "report": summary.report,
             "archive": summary.archive or None, "faults": faults, "exit": int(summary.exit)}
