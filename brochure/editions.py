@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from brochure.imprinting.blank import MARK, make_blank
 from brochure.imprinting.slot import Setting
 from brochure.kept import has_parts, keep_parts, read_parts
 from brochure.profiles import read_profile
-from brochure.project import Project
+from brochure.project import Project, digest
 from brochure.proofreading import refuse_wrong_words
 from brochure.shaping import faces_for
 
@@ -50,12 +51,14 @@ class Editions:
     """The editions of a brochure in a locale and a format; `exact` has each of them laid out.
 
     Raises BrochureError if the brochure itself cannot be printed, or has wrong words. A template is kept for the next
-    time, until anything that the brochure is made from has changed.
+    time, until anything that the brochure is made from has changed, if `read` tells of when the source was read: it
+    is what `sources_now` gave before that.
     """
 
     def __init__(self, project: Project, source: Source, code: str, form: Format,
-                 press: Press | None = None, *, exact: bool = False) -> None:
+                 press: Press | None = None, *, exact: bool = False, read: str = "") -> None:
         self.project, self.source, self.code, self.form, self._press = project, source, code, form, press
+        self._read, self._place = read, _place(project, source, code, form, read)
         # The profile of a press, and the inks of a logo's ground.
         self._inks = (read_profile(project.profiles, project.root).content, read_ground(project)) if form.inks else None
         stamped = not exact and form.name in _STAMPED
@@ -117,7 +120,7 @@ class Editions:
 
     def _kept(self) -> Template | None:
         """The template that was made before of the same, or nothing."""
-        parts = read_parts(*_place(self.project, self.source, self.code, self.form))
+        parts = read_parts(*self._place) if self._place else {}
         if parts.keys() != {_EMPTY, _PROBE}:
             return None
         return self._template(parts[_EMPTY], parts[_PROBE])
@@ -137,9 +140,14 @@ class Editions:
             check_claims(self.project, self.form.name, template.begun([_TRIED])[0](), promise)
         except NotHere:
             return None
-        keep_parts(*_place(self.project, self.source, self.code, self.form),
-                   {_EMPTY: empty.content, _PROBE: outside.content})
+        self._keep({_EMPTY: empty.content, _PROBE: outside.content})
         return template
+
+    def _keep(self, parts: dict[str, bytes]) -> None:
+        """Keep a template, unless a file of the project was saved while it was made."""
+        if self._place and self._place == _place(self.project, self.source, self.code, self.form, self._read):
+            with suppress(BrochureError):   # where nothing can be kept, it is made again
+                keep_parts(*self._place, parts)
 
     def _template(self, empty: bytes, probe: bytes) -> Template | None:
         """The template of a file with an empty box, told by one with lines of each kind; None if that is too little."""
@@ -158,14 +166,25 @@ def _refuse(error: BrochureError) -> Printed:
     raise error
 
 
-def is_kept(project: Project, source: Source, code: str, form: Format) -> bool:
+def sources_now(project: Project, brochure: str) -> str:
+    """Give the hash of what all languages of a brochure are made from, as it lies on the disk."""
+    return digest(project.sources(brochure), project.root)
+
+
+def is_kept(project: Project, source: Source, code: str, form: Format, read: str) -> bool:
     """Whether the template of a language in a format is kept from before, so that no page need be laid out."""
-    return form.name in _STAMPED and has_parts(*_place(project, source, code, form))
+    place = _place(project, source, code, form, read)
+    return place is not None and has_parts(*place)
 
 
-def _place(project: Project, source: Source, code: str, form: Format) -> tuple[Path, str]:
-    """Where a template is kept, and under which key: the hash of all that it is made from and held against."""
+def _place(project: Project, source: Source, code: str, form: Format, read: str) -> tuple[Path, str] | None:
+    """Where a template is kept, and under which key: the hash of all that it is made from; nothing if it is not kept.
+
+    With the hash of when the source was read, what is saved since then makes another key, which nobody asks for again.
+    """
+    if not read or form.name not in _STAMPED:
+        return None
     brochure = source.brochure
     name = f"{brochure.id}-{code}-{form.name}.zip"
     keys = (sources_hash(project, brochure.id, one, form, draft=False) for one in (code, brochure.language))
-    return project.cache / "templates" / name, " ".join(keys)
+    return project.cache / "templates" / name, " ".join((read, *keys))

@@ -6,6 +6,7 @@ import io
 import json
 import platform
 import zipfile
+import zlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
@@ -15,7 +16,10 @@ from typing import Any
 from brochure import __version__
 from brochure.files import write_whole
 
-_ENGINE = ("weasyprint", "pydyf", "tinycss2", "pyphen", "jinja2", "babel", "segno", "fonttools", "uharfbuzz", "brotli")
+_ENGINE = ("weasyprint", "pydyf", "tinycss2", "pyphen", "jinja2", "babel", "segno", "fonttools", "uharfbuzz", "brotli",
+           "pikepdf", "zxing-cpp")
+# What a ZIP raises in whose bytes anything may stand.
+_DAMAGED = (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 
 
 @cache
@@ -37,7 +41,7 @@ def has_parts(path: Path, key: str) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.comment == key.encode()
-    except (OSError, zipfile.BadZipFile):
+    except _DAMAGED:
         return False
 
 
@@ -46,7 +50,7 @@ def read_parts(path: Path, key: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             return {name: archive.read(name) for name in archive.namelist()} if archive.comment == key.encode() else {}
-    except (OSError, zipfile.BadZipFile):
+    except _DAMAGED:
         return {}
 
 

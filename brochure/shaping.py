@@ -18,6 +18,7 @@ MAY_BREAK, NO_BREAK = "\u200b", "\u2060"
 ISOLATE = "\u2068"   # what follows takes nothing over from what stands before it
 _UNSEEN = frozenset({MAY_BREAK, NO_BREAK, ISOLATE})
 UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
+_NO_FORM = _UNSEEN | {"\u200c", "\u200d"}   # joiners are of the words, and seen in their effect only
 _BETWEEN = "\ufdd0"   # no letter, which no font has: nothing is kerned to it, or joined with it
 Direction = Literal["ltr", "rtl"]
 
@@ -165,8 +166,8 @@ def _run(text: str, face: Path, script: str, language: str, *, turned: bool) -> 
     told = _told(buffer, face)
     forms = list(map(form_told, told.split("|"))) if told else []
     clusters = [info.cluster for info in buffer.glyph_infos]
-    if not _UNSEEN.isdisjoint(text):
-        seen = [text[cluster] not in _UNSEEN for cluster in clusters]
+    if not _NO_FORM.isdisjoint(text):
+        seen = [text[cluster] not in _NO_FORM for cluster in clusters]
         clusters, forms = list(compress(clusters, seen)), list(compress(forms, seen))
     em = units(face)
     return Run(text, face, "rtl" if turned else "ltr", tuple(forms), tuple(clusters), em,

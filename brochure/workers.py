@@ -1,4 +1,4 @@
-"""Processes that make files: how they begin, with the engine loaded, and without a search for garbage in it."""
+"""Processes that make files: how they begin, with what they need loaded, and without a search for garbage in it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 from brochure.project import Project
 
 # What every worker needs, imported once before they are forked.
-_NEEDED = ("uharfbuzz",)
+_NEEDED = ("uharfbuzz", "zxingcpp")
 _NEEDED_TO_PRINT = ("brochure.page", "brochure.press.tags", "babel.dates", "segno")
 _NEEDED_TO_CHECK = ("pikepdf", "page")
 
 
 def start_method(*, checks: bool, engine: bool = True) -> str:
-    """Give how workers begin: forked after the imports, so that each has the engine loaded, where that is safe.
+    """Give how workers begin: forked after the imports, so that each has loaded what it needs, where that is safe.
 
     It is safe in a process of one thread: a lock that another thread holds is never released in the child. The
     validator keeps a pool of threads once it has run. macOS cannot fork safely once fonts are read.

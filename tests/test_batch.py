@@ -25,9 +25,12 @@ from measured import PEAK
 
 from brochure.batch.made import Made
 from brochure.batch.work import packed, unpacked
+from brochure.edition import Source, read_source
 from brochure.editions import Editions
 from brochure.errors import BrochureError, Place
+from brochure.kept import has_parts, keep_parts, read_parts
 from brochure.press import Press
+from brochure.project import Project
 from brochure.stores import Folder, Stamp
 
 COLUMNS = ("id", "name", "address", "telephone", "locales", "formats")
@@ -597,9 +600,7 @@ def test_a_list_however_long_takes_no_more_memory(mini: Path) -> None:
 
 def test_a_template_works_where_the_project_lies_elsewhere(mini: Path) -> None:
     from brochure.clinics import read_clinic
-    from brochure.edition import read_source
     from brochure.formats import FORMATS
-    from brochure.project import Project
 
     project = Project(mini)
     (mini / "moss.toml").write_text('name = "Moss"\ntelephone = "22 33 44 55"\n', "utf-8")
@@ -648,6 +649,46 @@ def test_a_template_is_not_kept_when_what_it_is_made_from_has_changed(file: str,
     _no_engine(monkeypatch)
     told = run("clinics", "build", "list.csv", "-o", "second", "--locale", "nb", "--jobs", "1", "--quiet")
     assert "a page is laid out" in told.err
+
+
+def test_what_is_saved_while_a_list_is_printed_is_printed_the_next_time(mini: Path, run: Run,
+                                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the sources were read, and before the pages were laid out."""
+    (mini / "list.csv").write_text("id;name\nmoss;Moss\n", "utf-8")
+    content = mini / "content/mini.yaml"
+
+    def saved(project: Project, brochure: str) -> Source:
+        source = read_source(project, brochure)
+        content.write_text(content.read_text("utf-8").replace("Storgata 1", "Storgata 9"), "utf-8")
+        return source
+
+    with monkeypatch.context() as patch:
+        patch.setattr("brochure.batch.read_source", saved)
+        first = last_page(_printed(mini, run, "first"))
+    second = last_page(_printed(mini, run, "second"))
+    assert ("Storgata 1" in first, "Storgata 9" in second) == (True, True)
+    assert "Storgata 9" in last_page(_printed(mini, run, "first"))
+
+
+def test_a_template_that_cannot_be_kept_is_used_all_the_same(mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text("id;name\nmoss;Moss\n", "utf-8")
+    (mini / "build/.cache").mkdir(parents=True, exist_ok=True)
+    (mini / "build/.cache/templates").write_text("no folder", "utf-8")
+    assert _printed(mini, run, "first")
+
+
+def test_whatever_stands_in_what_is_kept_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "kept.zip"
+    keep_parts(path, "key", {"a": b"content" * 9, "b": b"more"})
+    whole = path.read_bytes()
+    given = read_parts(path, "key")
+    assert (given.keys(), has_parts(path, "key"), has_parts(path, "other")) == ({"a", "b"}, True, False)
+    for at in range(len(whole)):
+        for bits in (0x01, 0x80, 0xFF):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ bits]) + whole[at + 1:])
+            has_parts(path, "key")
+            found = read_parts(path, "key")
+            assert all(given.get(name, part) == part for name, part in found.items())
 
 
 @pytest.mark.parametrize("damage", [lambda content: content[:-100], lambda content: b"",

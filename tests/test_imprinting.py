@@ -6,12 +6,14 @@ words, links, tags, titles and codes may not differ at all.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+import pikepdf
 import pytest
 from conftest import BROCHURE, ROOT
 from corpus import language
@@ -56,6 +58,7 @@ class Both:
         assert [" ".join(sorted(text.split())) for text in own.page_texts] == [
             " ".join(sorted(text.split())) for text in other.page_texts]
         assert own.metadata == other.metadata
+        assert _told(own) == _told(other)
         assert [(code.page, code.text) for code in own.codes] == [(code.page, code.text) for code in other.codes]
         self._compare_links(own, other)
         for page in range(1, own.page_count + 1):
@@ -76,6 +79,12 @@ class Both:
         assert [link[:2] for link in links[0]] == [link[:2] for link in links[1]]
         assert max((abs(one - two) for mine, its in zip(*links, strict=True)
                     for one, two in zip(mine[2:], its[2:], strict=True)), default=0) < _NEAR
+
+
+def _told(document: Document) -> dict[str, bytes]:
+    """What the document information tells in words of PDF, not in texts."""
+    return {key: value.unparse() for key, value in document.pdf.docinfo.items()
+            if not isinstance(value, pikepdf.String)}
 
 
 def _without_spaces(outline: str) -> list[str]:
@@ -158,6 +167,39 @@ def test_logos_are_those_of_the_slow_way(form: str, names: tuple[str, ...], mini
         clinic = Clinic("oslo", (Field("name", "Oslo", PLACE), Field("note", "Bekken", PLACE)), PLACE.file,
                         logo_file=str(mini / name))
         assert both.compare(clinic, mini)
+
+
+def test_joiners_between_letters_are_no_spaces_for_readers(mini: Path) -> None:
+    project = project_at(mini)
+    both = Both(project, read_source(project, "mini"), "nb", "screen")
+    fields = (Field("name", "Auf\u200clage", PLACE), Field("note", "Auf\u200clage, 2", PLACE))
+    assert both.compare(Clinic("moss", fields, PLACE.file), mini)
+
+
+def test_another_logo_makes_another_document(mini: Path) -> None:
+    project = project_at(mini)
+    editions = Editions(project, read_source(project, "mini"), "nb", FORMATS["press"])
+    ids = set()
+    for colour in ("#17616b", "#c5432e"):
+        (mini / f"{colour[1:]}.svg").write_text(_SVG.replace("#17616b", colour), "utf-8")
+        content = editions.edition(Clinic("oslo", (Field("name", "Oslo", PLACE),), PLACE.file,
+                                          logo_file=str(mini / f"{colour[1:]}.svg"))).content
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            ids.add(str(pdf.open_metadata()["xmpMM:DocumentID"]))
+    assert len(ids) == 2
+
+
+def test_texts_that_are_forgotten_meanwhile_are_shaped_again(mini: Path) -> None:
+    """As where several threads of a process print."""
+    project = project_at(mini)
+    editions = Editions(project, read_source(project, "mini"), "nb", FORMATS["screen"])
+    first = Clinic("a", (Field("telephone", "22 33 44 55", PLACE, "tel:+4722334455"),), PLACE.file)
+    expected = editions.edition(first).content
+    [finish] = editions.begun([first])
+    for start in range(0, 2400, 20):
+        editions.begun([Clinic(f"c{number}", (Field("name", f"N {number}", PLACE), Field("unit", f"U {number}", PLACE)),
+                               PLACE.file) for number in range(start, start + 20)])
+    assert finish().content == expected
 
 
 def test_the_same_clinic_gives_the_same_bytes_and_another_gives_others(mini: Path) -> None:
@@ -291,10 +333,6 @@ def test_a_stream_with_another_middle_unpacks_to_all_of_it(before: bytes, middle
 
 
 def test_what_is_left_open_is_written_anew_and_the_rest_stays() -> None:
-    import io
-
-    import pikepdf
-
     written = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
@@ -314,10 +352,6 @@ def test_what_is_left_open_is_written_anew_and_the_rest_stays() -> None:
 
 
 def test_more_may_stay_in_some_files_than_in_others() -> None:
-    import io
-
-    import pikepdf
-
     written = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()

@@ -27,7 +27,7 @@ from brochure.batch.spool import Spool
 from brochure.batch.tasks import ABSENT, EXACT, FAILED, FAST, LEFT_OUT, UNCHANGED, Order, Outcome, Pair, Row
 from brochure.batch.work import Kit, look_at, make, make_editions, unpacked
 from brochure.edition import read_source
-from brochure.editions import Editions, is_kept
+from brochure.editions import Editions, is_kept, sources_now
 from brochure.errors import BrochureError, Exit, Fault
 from brochure.files import is_file, make_folder, writing
 from brochure.formats import FORMATS
@@ -105,6 +105,7 @@ class _Batch:
                  show: Callable[[Sequence[Fault]], None]) -> None:
         self.request, self.crew, self._show = request, crew, show
         self._tell = Seldom(tell)
+        self._read = sources_now(request.project, request.brochure)
         self.source = read_source(request.project, request.brochure)
         self.summary, self._vetting = Summary(), Vetting(request.project, self.source)
         self.store = request.store
@@ -120,7 +121,7 @@ class _Batch:
             self.store.prepare()
             make_folder(self._workplace / UNFINISHED)
             with closing(Spool(self._workplace)) as spool, Report(self.store, self._workplace) as report:
-                self._look(Plan(self.request, self.source, made, self.store, far=self.crew.far), spool)
+                self._look(Plan(self.request, self.source, made, self.store, far=self.crew.far, read=self._read), spool)
                 self.summary.clinics = spool.clinics
                 if not self.request.keep_going:
                     for error in self._broken.values():
@@ -139,7 +140,7 @@ class _Batch:
     def _kit(self, name: str) -> Kit:
         request = self.request
         return Kit(f"{name}-{time.time_ns()}", request.project, self.source, self._vetting,
-                   self.store, request.exact)
+                   self.store, request.exact, self._read)
 
     # --- looking, while templates are made -----------------------------------------------------------------------
 
@@ -186,9 +187,9 @@ class _Batch:
 
     def _lays_out(self, pairs: Iterable[Pair]) -> bool:
         """Whether the engine is needed for some languages and formats, or their templates are kept from before."""
-        request = self.request
-        return request.exact or not all(is_kept(request.project, self.source, code, FORMATS[form])
-                                        for code, form in pairs)
+        request, pairs = self.request, list(pairs)
+        return request.exact or not pairs or not all(
+            is_kept(request.project, self.source, code, FORMATS[form], self._read) for code, form in pairs)
 
     def _at_fault(self, faults: Sequence[Fault], *, whole: bool) -> None:
         self.summary.faulty += not whole

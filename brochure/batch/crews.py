@@ -5,12 +5,12 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from brochure.batch.work import Kit, give, packed, take_back, unpacked
-from brochure.workers import collection, end_with_parent, engine_loaded, start_method
+from brochure.workers import end_with_parent, engine_loaded, start_method
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class Processes:
         """Give an executor; its processes are forked, and know the kit from before, or it is sent to each of them."""
         give(kit)
         try:
-            with engine_loaded(kit.project) if engine else collection(on=False):
+            with engine_loaded(kit.project) if engine else nullcontext():
                 pool = self._begun(kit, engine=engine) if self.size > 1 else Here()
                 try:
                     yield pool

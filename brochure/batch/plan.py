@@ -35,9 +35,10 @@ class Plan:
     Clinics that go `far` take their logos with them.
     """
 
-    def __init__(self, request: Request, source: Source, made: Made, store: Store, *, far: bool) -> None:
+    def __init__(self, request: Request, source: Source, made: Made, store: Store, *, far: bool,
+                 read: str) -> None:
         self._request, self._source, self._made, self._store = request, source, made, store
-        self._far = far
+        self._far, self._read = far, read
         self._locales = known_locales(request.project, request.locales, unfinished=False)
         self._keys: dict[tuple[str, str], str] = {}
         self._faults: dict[str, BrochureError | None] = {}
@@ -109,7 +110,8 @@ class Plan:
         if (code, form) not in self._keys:
             request = self._request
             sources = sources_hash(request.project, request.brochure, code, FORMATS[form], draft=False)
-            self._keys[code, form] = f"{sources} {request.exact}"
+            # With what the source was read from: a file that was saved since then is not in what is made now.
+            self._keys[code, form] = f"{self._read} {sources} {request.exact}"
         return self._keys[code, form]
 
     def fault(self, code: str) -> BrochureError | None:

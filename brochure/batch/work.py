@@ -37,6 +37,7 @@ class Kit:
     vetting: Vetting
     store: Store
     exact: bool
+    read: str = ""   # what the sources hashed to before the source was read
     editions: dict[Pair, Editions] = field(default_factory=dict)
 
 
@@ -97,7 +98,8 @@ def make_editions(name: str, pair: Pair) -> bytes:
     kit = _kits[name]
     code, form = pair
     with _lock:
-        made = Editions(kit.project, kit.source, code, FORMATS[form], exact=kit.exact)
+        made = Editions(kit.project, kit.source, code, FORMATS[form], exact=kit.exact,
+                        read=kit.read)
     return packed(made, kit.project.root)
 
 

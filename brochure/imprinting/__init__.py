@@ -50,8 +50,8 @@ class Template:
         self.colours = _colours(setting, probe, added, inks=inks)
         self._around = between(blank.before, blank.after)
         self._metadata = _DIFFERS.split(blank.metadata)
-        self._info = b"".join(b"%b%b" % (key.encode(), text_string(value)) for key, value in blank.texts.items()
-                              if MARK not in value)
+        self._info = b"".join([*(b"%b%b" % (key.encode(), text_string(value)) for key, value in blank.texts.items()
+                                 if MARK not in value), blank.told])
         self._named = {key: value for key, value in blank.texts.items() if MARK in value}
         self._begin()
         self._compare(probe, added)
@@ -133,20 +133,19 @@ class Template:
         """
         fonts = self._fonts
         pieces = list(zip(texts, frame.slot.seats, strict=True))
-        operators = [fonts[seat.weight].operator(text) for text, seat in pieces]
+        ready = [fonts[seat.weight].shown(text) for text, seat in pieces]
         runs = {number: self._runs(text, seat.weight)
-                for number, (text, seat) in enumerate(pieces) if operators[number] is None}
+                for number, (text, seat) in enumerate(pieces) if ready[number] is None}
         names = self._names(runs, frame.slot.seats, made, extra) if runs else {}
         shown: list[bytes] = []
         edges: list[tuple[float, float]] = []
         x = 0.0
-        for number, (text, seat) in enumerate(pieces):
-            start, operator = x if seat.start is None else seat.start, operators[number]
-            wide = 0.0
+        for number, (seat, words) in enumerate(zip(frame.slot.seats, ready, strict=True)):
+            start, wide = x if seat.start is None else seat.start, 0.0
             if seat.measured:
-                wide = (fonts[seat.weight].width(text) if operator else _wide(runs[number])) * seat.size
+                wide = (fonts[seat.weight].width(words) if words else _wide(runs[number])) * seat.size
             left, x = (start - wide, start - wide) if self.setting.turned else (start, start + wide)
-            shown.append(frame.leads[number] % (left, operator) if operator else
+            shown.append(frame.leads[number] % (left, words.operator) if words else
                          _each(runs[number], names, left, seat))
             if seat.leads:
                 edges.append((left, left + wide))
@@ -216,7 +215,7 @@ class Template:
             blank.others, b"".join([b" %b %d 0 R" % entry for entry in extra.items()]))
         objects[numbers["pictures"]] = b"<<%b%b>>" % (blank.pictures, b"/Logo %d 0 R" % logo if logo else b"")
         if "metadata" in numbers:
-            told = self._metadata_of(name, parts, content)
+            told = self._metadata_of(name, parts, b"".join([blank.serial.digest, content, *objects.values()]))
             objects[numbers["metadata"]] = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%b\nendstream" % (
                 len(told), told)
 
@@ -228,7 +227,6 @@ class Template:
         for number in range(1, len(pieces), 2):
             pieces[number] = values.get(pieces[number]) or b"uuid:%b" % str(_uuid(content)).encode()
         return b"".join(pieces)
-
 
     # --- the probe ---------------------------------------------------------------------------------------------------
 

@@ -75,6 +75,7 @@ class Blank:
 
     `heading` are the words above the clinic's, `height` the page's in pt. `fonts` are the names of the page's fonts by
     weight, `forms` those that each has; `others` are all fonts, and `pictures` all pictures, as they are named there.
+    `texts` are the texts of the document information, and `told` is what else it tells.
     `objects` are the numbers of `stream`, `info`, `metadata`, `fonts`, `pictures`.
     """
 
@@ -85,6 +86,7 @@ class Blank:
     height: float
     objects: dict[str, int]
     texts: dict[str, str]
+    told: bytes
     stream_keys: bytes
     fonts: dict[int, bytes]
     forms: dict[int, frozenset[int]]
@@ -258,6 +260,7 @@ def _described(pdf: pikepdf.Pdf, holder: Any, content: bytes, place: tuple[int, 
                                       if tags else ())}
     fonts = b" ".join(b"%b %d 0 R" % (pikepdf.Name(key).unparse(), font.objgen[0])
                       for key, font in resources.Font.items())
+    info = dict(pdf.docinfo.items())
     box = holder.get("/MediaBox") or holder.get("/BBox")
     keys = b"" if not isinstance(holder, pikepdf.Stream) else pikepdf.Dictionary(
         {key: value for key, value in stream.stream_dict.items()
@@ -265,7 +268,9 @@ def _described(pdf: pikepdf.Pdf, holder: Any, content: bytes, place: tuple[int, 
     return Blank(
         serial=serial(written, frozenset(left_open)), before=content[:place[0]], after=content[place[0]:],
         heading=place[1], height=float(box[3]), objects=numbers,
-        texts={str(key): str(value) for key, value in pdf.docinfo.items()}, stream_keys=keys,
+        texts={key: str(value) for key, value in info.items() if isinstance(value, pikepdf.String)},
+        told=b"".join(b"%b %b" % (key.encode(), pikepdf.Object.parse(value.unparse()).unparse())
+                      for key, value in info.items() if not isinstance(value, pikepdf.String)), stream_keys=keys,
         fonts=names, forms=forms, others=fonts,
         pictures=b" ".join(b"%b %d 0 R" % (pikepdf.Name(key).unparse(), picture.objgen[0])
                            for key, picture in resources.XObject.items()),

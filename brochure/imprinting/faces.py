@@ -40,7 +40,7 @@ def forms_of(runs: Iterable[Run]) -> dict[int, str]:
             if text or form.number not in found:
                 found.setdefault(form.number, text)
     if any(run.direction == "rtl" for run in runs):
-        known, used = characters_of(runs[0].face.read_bytes()), {letter for run in runs for letter in run.text}
+        known, used = _characters(runs[0].face), {letter for run in runs for letter in run.text}
         return {number: readable(text, known.get(number, ()), used) for number, text in found.items()}
     return found
 
@@ -115,6 +115,11 @@ def name_of(face: Path) -> bytes:
     family, style = names if all(names) else (_face(face).get_name(1) or face.stem, "")
     words = [*family.split(), *_WORD.sub("-", style).split()] if style != "Regular" else family.split()
     return "-".join(words).encode()
+
+
+@cache
+def _characters(path: Path) -> dict[int, tuple[str, ...]]:
+    return characters_of(path.read_bytes())
 
 
 @cache

@@ -74,12 +74,11 @@ class Shape(NamedTuple):
 class Seat(NamedTuple):
     """Where a piece stands: from `start` on, or behind the piece before it; `y` is its base line, `size` in px.
 
-    `line` is the number of its line, of which `top` and `bottom` are the edges. `leads`: it leads somewhere; `apart`:
+    `top` and `bottom` are the edges of its line. `leads`: it leads somewhere; `apart`:
     the page runs the other way; `measured`: how wide it is decides where something stands.
     """
 
     field: str
-    line: int
     part: Part
     weight: int
     size: float
@@ -205,10 +204,10 @@ class Setting:
     def _stacked(self, shape: Shape, part: Part, names: Sequence[str], y: float, start: float) -> list[Seat]:
         """The seats in the lines of some fields, from a height on."""
         found: list[Seat] = []
-        for number, (name, pieces) in enumerate(line for line in shape.lines if line[0] in names):
+        for name, pieces in (line for line in shape.lines if line[0] in names):
             slot, height = self.room.imprint.slots[name], self._height(name)
             base = y + self._base(slot.weight, slot.size, height)
-            found += [Seat(name, number, part, slot.weight, pixels(slot.size), None if nth else start, base, y,
+            found += [Seat(name, part, slot.weight, pixels(slot.size), None if nth else start, base, y,
                            y + height, leads, apart, self.turned or leads or nth < len(pieces) - 1)
                       for nth, (leads, apart) in enumerate(pieces)]
             y += height

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from brochure.imprinting.faces import advance
 from brochure.shaping import Faces, Form, Run, form_told, told_together, units
@@ -13,13 +14,20 @@ _UNITS = 1024   # of the engine, in a px
 _KEPT = 2_000   # texts, so that labels and what several clinics share is not shaped again
 
 
+class Shown(NamedTuple):
+    """The operator that shows words, and their forms as HarfBuzz tells them."""
+
+    operator: bytes
+    forms: list[str]
+
+
 class PageFont:
     """A font of a page, by its name there: the first of some faces, with the forms of it that are embedded."""
 
     def __init__(self, name: bytes, faces: Faces, forms: frozenset[int], language: str) -> None:
         self.name, self.faces, self.forms, self.language = name, faces, forms, language
         self.face = faces[0].path
-        self._known: dict[str, tuple[bytes, list[str]] | None] = {}
+        self._known: dict[str, Shown | None] = {}
         self._written, self._ahead, self._units = _Written(self.face, forms), _Ahead(), units(self.face)
 
     def know(self, texts: Sequence[str]) -> None:
@@ -29,24 +37,22 @@ class PageFont:
         if new := [text for text in texts if text not in self._known]:
             self._known.update(zip(new, map(self._read, told_together(new, self.faces, self.language)), strict=True))
 
-    def operator(self, text: str) -> bytes | None:
-        """Give the operator that shows a text; None for one that is to be written form by form."""
+    def shown(self, text: str) -> Shown | None:
+        """Give how a text is shown; None for one that is to be written form by form."""
         if text not in self._known:
             self.know([text])
-        known = self._known[text]
-        return known[0] if known else None
+        return self._known[text]
 
-    def width(self, text: str) -> float:
-        """Give how wide a text is whose operator was given, in em."""
-        known = self._known[text]
-        return sum(map(self._ahead.__getitem__, known[1])) / self._units if known else 0.0
+    def width(self, shown: Shown) -> float:
+        """Give how wide words are, in em."""
+        return sum(map(self._ahead.__getitem__, shown.forms)) / self._units
 
-    def _read(self, told: str | None) -> tuple[bytes, list[str]] | None:
+    def _read(self, told: str | None) -> Shown | None:
         if told is None:
             return None
         forms = told.split("|")
         try:
-            return b"[<%b>] TJ" % b"".join(map(self._written.__getitem__, forms)), forms
+            return Shown(b"[<%b>] TJ" % b"".join(map(self._written.__getitem__, forms)), forms)
         except _NotPlain:
             return None
 

@@ -44,11 +44,14 @@ def identification(document: Document) -> Iterator[str]:
         if not str(told.get(key) or "").strip():
             yield f"the metadata lack {words}"
     trapped = str(told.get(_TRAPPED) or "")
-    info = str(document.pdf.trailer.get("/Info", pikepdf.Dictionary()).get("/Trapped", "/")).removeprefix("/")
+    own = document.pdf.trailer.get("/Info", pikepdf.Dictionary()).get("/Trapped")
+    info = str(own or "").removeprefix("/")
     if trapped not in ("True", "False"):
         yield "the metadata do not say whether the pages are trapped"
     elif info and info != trapped:
         yield f"trapped is “{trapped}” in the metadata, and “{info}” in the document information"
+    elif own is not None and not isinstance(own, pikepdf.Name):   # ISO 32000-1, table 317
+        yield "trapped is a text in the document information, where it has to be a name"
 
 
 def output_intent(document: Document) -> Iterator[str]:

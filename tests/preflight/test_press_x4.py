@@ -78,6 +78,10 @@ def _no_trapped(pdf: pikepdf.Pdf) -> None:
     pdf.docinfo["/Trapped"] = Name("/True")
 
 
+def _told_in_words(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Trapped"] = String("False")
+
+
 BREAKS = {
     "a newer PDF": _pdf(lambda pdf: None, force_version="1.7"),
     "encrypted": _pdf(lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="", R=4)),
@@ -89,6 +93,7 @@ BREAKS = {
     "no date": _metadata("xmp:CreateDate>", "xmp:Created>"),
     "no trapped": _metadata("<pdf:Trapped>False</pdf:Trapped>"),
     "trapped twice": _pdf(_no_trapped),
+    "trapped as a text": _pdf(_told_in_words),
     "no press": _pdf(lambda pdf: _without("/OutputIntents")(pdf.Root)),
     "two presses": _pdf(lambda pdf: pdf.Root.OutputIntents.append(pdf.Root.OutputIntents[0])),
     "no condition": _intent(_without("/OutputConditionIdentifier")),
