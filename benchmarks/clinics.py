@@ -67,16 +67,13 @@ def one_more(folder: Path) -> Iterator[dict[str, Any]]:
 
     By template twice: of as many clinics at a time as the command makes, and of one alone.
     """
-    from brochure.workers import collection
-
     some = clinics(folder, 1700)
     for form, goal in FORMS.items():
         fast, exact = printer(form), printer(form, exact=True)
         assert fast.template
         slow = median(each(exact.edition, some[:4])[1:])
-        with collection(on=False):   # as in a worker
-            together = each(partial(made, fast), tasks(some[100:1300]))
-            alone = median(each(fast.edition, some[1300:]))
+        together = each(partial(made, fast), tasks(some[100:1300]))
+        alone = median(each(fast.edition, some[1300:]))
         ms = median(together) / TOGETHER
         yield {"name": f"one more, {form}", "ms": ms, "goal": f"≤ {goal:g} ms", "met": ms <= goal}
         yield {"name": f"… alone, {form}", "ms": alone, "goal": f"≤ {goal:g} ms", "met": alone <= goal}
@@ -109,8 +106,6 @@ def typst(folder: Path) -> Iterator[dict[str, Any]]:
     Once anew, and once by a compiler that keeps what has not changed since the edition before; a task of ours for the
     screen is done in turn with it. The codes are drawn before, and not counted; ours are.
     """
-    from brochure.workers import collection
-
     subprocess.run([sys.executable, BENCH, "--child", "export", folder], check=True)
     module, page, fonts = importlib.import_module("typst"), folder / "page.typ", [str(ROOT / "fonts")]
     text, compiler = page.read_text("utf-8"), module.Compiler(str(page), font_paths=fonts)
@@ -125,8 +120,7 @@ def typst(folder: Path) -> Iterator[dict[str, Any]]:
             task = some.pop()
             page.write_text(f"{text}\n\n{in_typst(task[0], folder)}\n", "utf-8")
             [theirs] = each(lambda _, again=again: again(), [task])
-            with collection(on=False):
-                [ours] = each(partial(made, fast), [task])
+            [ours] = each(partial(made, fast), [task])
             found.append((theirs, ours / TOGETHER))
         ratio = median(theirs / ours for theirs, ours in found[4:])
         yield {"name": f"Typst, {way}: {ratio:.0f} ×", "ms": median(theirs for theirs, _ in found[4:]),

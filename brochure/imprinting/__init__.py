@@ -215,17 +215,18 @@ class Template:
             blank.others, b"".join([b" %b %d 0 R" % entry for entry in extra.items()]))
         objects[numbers["pictures"]] = b"<<%b%b>>" % (blank.pictures, b"/Logo %d 0 R" % logo if logo else b"")
         if "metadata" in numbers:
-            told = self._metadata_of(name, parts, b"".join([blank.serial.digest, content, *objects.values()]))
+            told = self._metadata_of(name, parts, [blank.serial.digest, content, *objects.values()])
             objects[numbers["metadata"]] = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%b\nendstream" % (
                 len(told), told)
 
-    def _metadata_of(self, name: str, keywords: Sequence[str], content: bytes) -> bytes:
+    def _metadata_of(self, name: str, keywords: Sequence[str], own: Sequence[bytes]) -> bytes:
+        """The metadata; `own` is what tells the file from all others."""
         items = [escape(keyword, quote=False).encode() for keyword in keywords]
         values = {_ITEM: b"".join([b"<rdf:li>%b</rdf:li>" % item for item in items]),
                   _LAST: b", ".join(items) + b"</pdf:Keywords>", _NAME: escape(name, quote=False).encode()}
         pieces = self._metadata.copy()
         for number in range(1, len(pieces), 2):
-            pieces[number] = values.get(pieces[number]) or b"uuid:%b" % str(_uuid(content)).encode()
+            pieces[number] = values.get(pieces[number]) or b"uuid:%b" % str(_uuid(own)).encode()
         return b"".join(pieces)
 
     # --- the probe ---------------------------------------------------------------------------------------------------
@@ -270,8 +271,8 @@ def _more(face: Path, forms: tuple[tuple[int, str], ...], first: int) -> dict[in
     return font_objects(face, dict(forms), first)
 
 
-def _uuid(content: bytes) -> uuid.UUID:
-    return uuid.UUID(bytes=hashlib.sha256(content).digest()[:16], version=5)
+def _uuid(parts: Sequence[bytes]) -> uuid.UUID:
+    return uuid.UUID(bytes=hashlib.sha256(b"".join(parts)).digest()[:16], version=5)
 
 
 def _colours(setting: Setting, probe: Clinic, added: Sequence[Words], *, inks: bool) -> Colours:
