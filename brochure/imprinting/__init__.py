@@ -24,8 +24,8 @@ from brochure.imprinting.faces import font_objects, forms_of
 from brochure.imprinting.frame import Colours, Frame, make_frame
 from brochure.imprinting.pictures import BEFORE, logo_objects
 from brochure.imprinting.serial import between, literal, text_string
-from brochure.imprinting.slot import PT, Area, NotHere, Seat, Setting, Shape, shape_of
-from brochure.imprinting.structure import Parts
+from brochure.imprinting.slot import PT, Area, NotHere, Seat, Setting, Shape
+from brochure.imprinting.structure import Parts, pictured
 from brochure.imprinting.words import PageFont, form_by_form
 from brochure.shaping import Run, shape
 
@@ -86,7 +86,7 @@ class Template:
             except NotHere as reason:
                 found.append(partial(_refuse, reason))
                 continue
-            frame = self._frame(shape_of(lines, clinic))
+            frame = self._frame(self.setting.shape(lines, clinic))
             pieces = [as_set(text, address=line.field in ADDRESSES) for line in lines for text, _, _ in line.pieces]
             for text, seat in zip(pieces, frame.slot.seats, strict=True):
                 texts[seat.weight].append(text)
@@ -106,10 +106,11 @@ class Template:
         if frame.slot.code and code:
             shown.insert(frame.code_after + 1, self._code(code, frame.slot.code))
         if frame.slot.logo and clinic.logo:
-            operators, extra[b"/Logo"] = self._logo(clinic.logo.artwork, frame.slot.logo, made)
+            area = self.setting.logo(clinic.logo)
+            operators, extra[b"/Logo"] = self._logo(clinic.logo.artwork, area, made)
             shown.insert(0, operators)
             if frame.logo:
-                made.objects[frame.logo[0]] = frame.logo[1] % text_string(clinic.name)
+                made.objects[frame.logo[0]] = frame.logo[1] % pictured(area, clinic.name, self.blank.height)
         for (number, told), (left, right), link in zip(frame.links, edges, links, strict=bool(frame.links)):
             leads = literal(link)
             made.objects[number] = told % (left * PT, right * PT, leads, leads)
@@ -235,7 +236,7 @@ class Template:
         """Raise NoPlace if the engine has set the probe's words elsewhere, in another size, or in other forms."""
         lines = self.setting.lines(probe)
         texts = [as_set(text, address=line.field in ADDRESSES) for line in lines for text, _, _ in line.pieces]
-        seats, x = self._frame(shape_of(lines, probe)).slot.seats, 0.0
+        seats, x = self._frame(self.setting.shape(lines, probe)).slot.seats, 0.0
         for seat, text, words in zip(seats, texts, added, strict=True):
             runs, start = self._runs(text, seat.weight), x if seat.start is None else seat.start
             wide = _wide(runs) * seat.size
@@ -278,7 +279,7 @@ def _uuid(parts: Sequence[bytes]) -> uuid.UUID:
 def _colours(setting: Setting, probe: Clinic, added: Sequence[Words], *, inks: bool) -> Colours:
     """The colours of the probe's words, as the engine has set them."""
     lines = setting.lines(probe)
-    seats = setting.slot(shape_of(lines, probe)).seats
+    seats = setting.slot(setting.shape(lines, probe)).seats
     if len(seats) != len(added):
         raise NoPlace(f"{len(added)} pieces of words were expected, not {len(seats)}")
     pairs = list(zip(seats, added, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from brochure.imprinting.blank import Blank
-from brochure.imprinting.serial import Serial, text_string
+from brochure.imprinting.serial import Serial
 from brochure.imprinting.slot import Slot, paragraphs
 from brochure.imprinting.structure import Parts, Structure
 
@@ -47,7 +47,7 @@ def make_frame(blank: Blank, slot: Slot, colours: Colours, alt: str) -> Frame:
     structure = Structure(blank.tags, made, blank.height) if blank.tags else None
     content = [b"q"] if structure else [b"ET", b"q"]
     if slot.logo:
-        content += structure.logo(slot.logo, [_HOLE]) if structure else [_HOLE]
+        content += structure.logo([_HOLE]) if structure else [_HOLE]
     for name, seats in paragraphs(slot):
         spans: list[tuple[int, bytes]] = []
         for seat in seats:
@@ -56,7 +56,7 @@ def make_frame(blank: Blank, slot: Slot, colours: Colours, alt: str) -> Frame:
         if structure:
             structure.paragraph(seats[0].part, spans)
         if name == "label" and slot.code:
-            content += structure.figure("booking", slot.code, [_HOLE], text_string(alt)) if structure else [_HOLE]
+            content += structure.figure(slot.code, [_HOLE], alt) if structure else [_HOLE]
     content += [b"Q"] if structure else [b"Q", b"BT"]
     if structure:
         structure.close()

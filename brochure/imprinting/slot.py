@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 import uharfbuzz
 
-from brochure.imprint import Clinic, Field
+from brochure.imprint import Clinic, Field, Logo
 from brochure.imprint_room import (
     ADDRESSES,
     APART,
@@ -63,11 +63,12 @@ class Line(NamedTuple):
 class Shape(NamedTuple):
     """What decides where all stands: of each line its field, and which of its pieces lead somewhere, and are apart.
 
-    `logo` is the size of the logo in mm, if there is one, and `code` whether there is a code.
+    `logo` and `code`: there is one. `hangs` is where the logo ends, if that is below the words beside it.
     """
 
     lines: tuple[tuple[str, tuple[tuple[bool, bool], ...]], ...]
-    logo: tuple[float, float] | None
+    logo: bool
+    hangs: float
     code: bool
 
 
@@ -101,10 +102,10 @@ class Area(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """What stands in a box: the words in reading order, the logo and the code, if there are any."""
+    """What stands in a box: the words in reading order, the code, if there is one, and whether there is a logo."""
 
     seats: tuple[Seat, ...]
-    logo: Area | None
+    logo: bool
     code: Area | None
 
 
@@ -186,12 +187,8 @@ class Setting:
         start = self.right if self.turned else self.left
         seats = self._stacked(shape, "head", HEAD, self.after_heading, start)
         below = seats[-1].bottom if seats else self.after_heading
-        logo = code = None
-        if shape.logo:
-            width, height = shape.logo[0] * PX, shape.logo[1] * PX
-            logo = Area(self.left if self.turned else self.right - width, self.top, width, height)
-            below = max(below, self.top + height)
-        below += box.head_gap * PX
+        code = None
+        below = max(below, shape.hangs) + box.head_gap * PX
         seats += self._stacked(shape, "fields", self._parts["fields"], below, start)
         if shape.code:
             wide, size = box.code_width * PX, box.code * PX
@@ -199,7 +196,21 @@ class Setting:
             seats += self._stacked(shape, "booking", ("label",), below, start)
             code = Area(start - size if self.turned else start, below + self._height("label"), size, size)
             seats += self._stacked(shape, "booking", ("booking",), code.y + size, start)
-        return Slot(tuple(seats), logo, code)
+        return Slot(tuple(seats), shape.logo, code)
+
+    def shape(self, lines: Sequence[Line], clinic: Clinic) -> Shape:
+        """Give the shape of the box of a clinic with some lines."""
+        told = tuple([(name, tuple([(bool(link), apart) for _, link, apart in pieces])) for name, pieces in lines])
+        hangs = 0.0
+        if clinic.logo:
+            words = self.after_heading + sum([self._height(name) for name, _ in told if name in HEAD])
+            hangs = bottom if (bottom := self.top + clinic.logo.height * PX) > words else 0.0
+        return Shape(told, clinic.logo is not None, hangs, any(name == "label" for name, _ in told))
+
+    def logo(self, logo: Logo) -> Area:
+        """Give where a logo stands."""
+        width, height = logo.width * PX, logo.height * PX
+        return Area(self.left if self.turned else self.right - width, self.top, width, height)
 
     def _stacked(self, shape: Shape, part: Part, names: Sequence[str], y: float, start: float) -> list[Seat]:
         """The seats in the lines of some fields, from a height on."""
@@ -241,13 +252,6 @@ def refuse_mixed(field: Field, label: str) -> None:
 def _turns(letter: str) -> bool:
     return letter == " " or bool(unicodedata.combining(letter)) or (
         script_of_letter(letter) in RIGHT_TO_LEFT and letter.isalpha())
-
-
-def shape_of(lines: Sequence[Line], clinic: Clinic) -> Shape:
-    """Give the shape of the box of a clinic with some lines."""
-    logo = (clinic.logo.width, clinic.logo.height) if clinic.logo else None
-    told = tuple([(name, tuple([(bool(link), apart) for _, link, apart in pieces])) for name, pieces in lines])
-    return Shape(told, logo, any(name == "label" for name, _ in told))
 
 
 def pixels(size: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from brochure.imprinting.blank import Tags
+from brochure.imprinting.serial import text_string
 from brochure.imprinting.slot import PT, Area, Seat
 
 
@@ -32,8 +33,8 @@ class Structure:
     """Writes the tags of a box: what each piece of content is, in reading order (ISO 32000-1, 14.7).
 
     What differs from clinic to clinic is left open, and given as a format: `open_links` are the links, in whose formats
-    are to be told the left and the right edge (pt) and twice the address; `open_logo` is the logo's figure, with its
-    alternative text.
+    are to be told the left and the right edge (pt) and twice the address; `open_logo` is the logo's figure, with
+    what `pictured` gives of it.
     """
 
     def __init__(self, tags: Tags, made: Parts, height: float) -> None:
@@ -111,28 +112,25 @@ class Structure:
         self._element(b"P", parent, b" ".join(b"%d 0 R" % span for span, _ in spans), number=number)
         kids.append(b"%d 0 R" % number)
 
-    def figure(self, part: str, area: Area, content: list[bytes], alt: bytes) -> Iterator[bytes]:
-        """Give a picture as marked content, with its alternative text, a string of a PDF, and where it stands."""
+    def figure(self, area: Area, content: list[bytes], alt: str) -> Iterator[bytes]:
+        """Give a code as marked content, with its alternative text and where it stands."""
+        return self._figure("booking", content, pictured(area, alt, self.height))
+
+    def logo(self, content: list[bytes]) -> Iterator[bytes]:
+        """Give a logo as marked content, in the head of the box."""
+        yield from self._figure("logo", content, b"%b")
+        number = self.made.next - 1
+        self.open_logo = number, self.made.objects.pop(number)
+
+    def _figure(self, part: str, content: list[bytes], told: bytes) -> Iterator[bytes]:
         marked = self._mark()
         parent, kids = self._part(part)
-        number = self._element(b"Figure", parent, b"%d" % marked, self._pictured(area, alt))
+        number = self._element(b"Figure", parent, b"%d" % marked, told)
         self._of_marked(marked, number)
         kids.append(b"%d 0 R" % number)
         yield b"/Figure <</MCID %d>> BDC" % marked
         yield from content
         yield b"EMC"
-
-    def logo(self, area: Area, content: list[bytes]) -> Iterator[bytes]:
-        """Give a logo as marked content, in the head of the box."""
-        yield from self.figure("logo", area, content, b"%b")
-        number = self.made.next - 1
-        self.open_logo = number, self.made.objects.pop(number)
-
-    def _pictured(self, area: Area, alt: bytes) -> bytes:
-        left, top = area.x * PT, area.y * PT
-        right, bottom = left + area.width * PT, top + area.height * PT
-        return b"/Alt%b/A<</O/Layout/BBox[%.2f %.2f %.2f %.2f]>>" % (
-            alt, left, self.height - bottom, right, self.height - top)
 
     def close(self) -> None:
         """Write what holds the others."""
@@ -147,3 +145,11 @@ class Structure:
         objects[tags.elements] = b"[%b]" % b" ".join(self.elements)
         objects[tags.tree] = b"<</Nums[%b]>>" % b" ".join(self.numbers)
         objects[tags.annotations] = b"[%b]" % b" ".join(self.links)
+
+
+def pictured(area: Area, alt: str, height: float) -> bytes:
+    """Give what the tag of a picture tells: its alternative text, and where it stands on a page so high (pt)."""
+    left, top = area.x * PT, area.y * PT
+    right, bottom = left + area.width * PT, top + area.height * PT
+    return b"/Alt%b/A<</O/Layout/BBox[%.2f %.2f %.2f %.2f]>>" % (
+        text_string(alt), left, height - bottom, right, height - top)
