@@ -58,10 +58,10 @@ class Editions:
     def __init__(self, project: Project, source: Source, code: str, form: Format,
                  press: Press | None = None, *, exact: bool = False, read: str = "") -> None:
         self.project, self.source, self.code, self.form, self._press = project, source, code, form, press
-        self._read, self._place = read, _place(project, source, code, form, read)
+        stamped = not exact and form.name in _STAMPED
+        self._read, self._place = read, _place(project, source, code, form, read) if stamped else None
         # The profile of a press, and the inks of a logo's ground.
         self._inks = (read_profile(project.profiles, project.root).content, read_ground(project)) if form.inks else None
-        stamped = not exact and form.name in _STAMPED
         self.template = self._kept() if stamped else None
         if self.template is None:
             refuse_wrong_words(project, source, code)
@@ -186,5 +186,6 @@ def _place(project: Project, source: Source, code: str, form: Format, read: str)
         return None
     brochure = source.brochure
     name = f"{brochure.id}-{code}-{form.name}.zip"
-    keys = (sources_hash(project, brochure.id, one, form, draft=False) for one in (code, brochure.language))
+    keys = (sources_hash(project, brochure.id, one, form, draft=False)
+            for one in dict.fromkeys((code, brochure.language)))   # a translation is held against its source
     return project.cache / "templates" / name, " ".join((read, *keys))

@@ -148,7 +148,7 @@ class Setting:
                 for nth, field in enumerate(fields.get(name, ())):
                     label = f"{self.room.labels[name]} " if name in LABELLED and not nth else ""
                     if self.turned:
-                        refuse_mixed(field, label)
+                        _refuse_mixed(field, label)
                     self._add(found, field, label, wide)
         return found
 
@@ -157,7 +157,7 @@ class Setting:
         # What runs from left to right is set by itself: its digits are not those of an Arabic label.
         apart = ISOLATE if self.turned and label and field.name in LATIN else ""
         lines = self._broken(field.name, label + apart + field.text, wide)
-        from_left = self.turned and field.name not in LATIN and runs_from_left(field)
+        from_left = self.turned and field.name not in LATIN and first_direction(field.text) == "ltr"
         if not field.link and not from_left:
             found += [Line(field.name, (Piece(line),)) for line in lines]
             return
@@ -235,14 +235,9 @@ class Setting:
         return (height - (up + down) * size) / 2 + up * size
 
 
-def runs_from_left(field: Field) -> bool:
-    """Whether the words of a field are set from left to right on a page that runs from right to left."""
-    return field.name in LATIN or first_direction(field.text) == "ltr"
-
-
-def refuse_mixed(field: Field, label: str) -> None:
+def _refuse_mixed(field: Field, label: str) -> None:
     """Raise NotHere for a field with words of both directions, or signs and numbers among those from right to left."""
-    from_left = runs_from_left(field)
+    from_left = field.name in LATIN or first_direction(field.text) == "ltr"
     turned = label if from_left else label + field.text
     if not all(map(_turns, turned)) or (from_left and any(script_of_letter(letter) in RIGHT_TO_LEFT
                                                           for letter in field.text)):
