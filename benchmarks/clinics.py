@@ -80,9 +80,10 @@ def one_more(folder: Path) -> Iterator[dict[str, Any]]:
         yield {"name": f"… laid out, {form}", "ms": slow, "goal": "", "met": None}
 
 
-def made(editions: Any, some: list[Any]) -> list[Any]:
-    """Make the editions of some clinics, as a worker does."""
-    return [finish() for finish in editions.begun(some)]
+def made(editions: Any, some: list[Any]) -> None:
+    """Make the editions of some clinics, as a worker does, which puts each away before the next."""
+    for finish in editions.begun(some):
+        finish()
 
 
 def tasks(some: list[Any]) -> list[list[Any]]:
@@ -104,7 +105,7 @@ def typst(folder: Path) -> Iterator[dict[str, Any]]:
     """The same words with a clinic's imprint in Typst, in a process that has compiled them before (ms of CPU).
 
     Once anew, and once by a compiler that keeps what has not changed since the edition before; a task of ours for the
-    screen is done in turn with it. The codes are drawn before, and not counted; ours are.
+    screen is done in turn with it. Of both, all is counted from the clinic to the bytes, with the drawing of its code.
     """
     subprocess.run([sys.executable, BENCH, "--child", "export", folder], check=True)
     module, page, fonts = importlib.import_module("typst"), folder / "page.typ", [str(ROOT / "fonts")]
@@ -113,13 +114,17 @@ def typst(folder: Path) -> Iterator[dict[str, Any]]:
     ways: dict[str, Callable[[], Any]] = {
         "anew": lambda: module.compile(str(page), font_paths=fonts, pdf_standards=claims),
         "what has changed": lambda: compiler.compile(pdf_standards=claims)}
+
+    def edition(again: Callable[[], Any], clinic: Any) -> None:
+        page.write_text(f"{text}\n\n{in_typst(clinic, folder)}\n", "utf-8")
+        again()
+
     fast, some = printer("screen"), tasks(clinics(folder, 2 * 34 * TOGETHER))
     for way, again in ways.items():
         found: list[tuple[float, float]] = []
         for _ in range(34):
             task = some.pop()
-            page.write_text(f"{text}\n\n{in_typst(task[0], folder)}\n", "utf-8")
-            [theirs] = each(lambda _, again=again: again(), [task])
+            [theirs] = each(partial(edition, again), task[:1])
             [ours] = each(partial(made, fast), [task])
             found.append((theirs, ours / TOGETHER))
         ratio = median(theirs / ours for theirs, ours in found[4:])
@@ -128,12 +133,12 @@ def typst(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def in_typst(clinic: Any, folder: Path) -> str:
-    """Give a clinic's imprint for Typst, with its links and its code, which is drawn into a folder."""
+    """Give a clinic's imprint for Typst, with its links and its code, drawn into a folder over the one before."""
     from brochure.page.qr import booking_code
 
     words = [f"#link({json.dumps(field.link)}, {json.dumps(field.text)})" if field.link else
              f"#{json.dumps(field.text)}" for field in clinic.fields]
-    code = folder / f"{clinic.id}.svg"
+    code = folder / "code.svg"
     code.write_bytes(booking_code(clinic.named("booking")[0].link))
     return "\n\n".join([*words, f'#image("{code.name}", width: 24mm, alt: "Booking")'])
 

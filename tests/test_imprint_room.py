@@ -20,7 +20,7 @@ from brochure.fonts import read_families
 from brochure.formats import FORMATS
 from brochure.geometry import PageLayout
 from brochure.imprint import Clinic, Field, Logo
-from brochure.imprint_room import UNSURE, Room, break_lines, letter_widths, surely_fits, width_of
+from brochure.imprint_room import UNSURE, Room, as_set, break_lines, letter_widths, surely_fits, width_of
 from brochure.press import Press
 from brochure.project import Project
 from brochure.pseudo import PSEUDO
@@ -209,6 +209,14 @@ def test_words_are_shaped_together_as_they_are_alone(texts: list[str], weight: i
         if told is not None:
             [run] = shape(text, faces, "nb")
             assert (run.face, run.forms) == (faces[0].path, tuple(map(form_told, told.split("|"))))
+
+
+@given(text=st.text(st.sampled_from("abfijltABTVWYØÅŋž .,/-–”’'2@()+&:;\u00a0"), max_size=30), address=st.booleans(),
+       weight=st.sampled_from((400, 600)))
+def test_what_tells_an_engine_where_lines_break_changes_no_form(text: str, address: bool, weight: int) -> None:
+    faces = faces_for([read_families(ROOT / "fonts", ROOT)["Fira Sans"]], weight)
+    told = [told_together([one], faces, "nb") for one in (text, as_set(text, address=address))]
+    assert told[0] == told[1]
 
 
 def test_words_of_usual_letters_are_shaped_together() -> None:

@@ -87,7 +87,7 @@ class Template:
                 found.append(partial(_refuse, reason))
                 continue
             frame = self._frame(self.setting.shape(lines, clinic))
-            pieces = [as_set(text, address=line.field in ADDRESSES) for line in lines for text, _, _ in line.pieces]
+            pieces = [text for line in lines for text, _, _ in line.pieces]
             for text, seat in zip(pieces, frame.slot.seats, strict=True):
                 texts[seat.weight].append(text)
             code = rectangles(next(field.link for field in clinic.fields if field.name == "booking")) \
@@ -135,7 +135,7 @@ class Template:
         fonts = self._fonts
         pieces = list(zip(texts, frame.slot.seats, strict=True))
         ready = [fonts[seat.weight].shown(text) for text, seat in pieces]
-        runs = {number: self._runs(text, seat.weight)
+        runs = {number: self._runs(text, seat)
                 for number, (text, seat) in enumerate(pieces) if ready[number] is None}
         names = self._names(runs, frame.slot.seats, made, extra) if runs else {}
         shown: list[bytes] = []
@@ -152,9 +152,11 @@ class Template:
                 edges.append((left, left + wide))
         return shown, edges
 
-    def _runs(self, text: str, weight: int) -> tuple[Run, ...]:
-        """The runs of a text, from left to right."""
-        runs = shape(text, self.setting.room.faces[weight], self.setting.room.language)
+    def _runs(self, text: str, seat: Seat) -> tuple[Run, ...]:
+        """The runs of a text in a seat, from left to right."""
+        room = self.setting.room
+        # With what an engine is told: to HarfBuzz it makes no difference in the page's font, but it parts scripts.
+        runs = shape(as_set(text, address=seat.field in ADDRESSES), room.faces[seat.weight], room.language)
         directions = {run.direction for run in runs}
         if "rtl" in directions and (len(directions) > 1 or not self.setting.turned):
             raise NotHere(text)
@@ -235,10 +237,10 @@ class Template:
     def _compare(self, probe: Clinic, added: Sequence[Words]) -> None:
         """Raise NoPlace if the engine has set the probe's words elsewhere, in another size, or in other forms."""
         lines = self.setting.lines(probe)
-        texts = [as_set(text, address=line.field in ADDRESSES) for line in lines for text, _, _ in line.pieces]
+        texts = [text for line in lines for text, _, _ in line.pieces]
         seats, x = self._frame(self.setting.shape(lines, probe)).slot.seats, 0.0
         for seat, text, words in zip(seats, texts, added, strict=True):
-            runs, start = self._runs(text, seat.weight), x if seat.start is None else seat.start
+            runs, start = self._runs(text, seat), x if seat.start is None else seat.start
             wide = _wide(runs) * seat.size
             left, x = (start - wide, start - wide) if self.setting.turned else (start, start + wide)
             away = max(abs(left - words.x), abs(seat.y - words.y), abs(seat.size - words.size))
