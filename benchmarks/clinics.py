@@ -144,11 +144,12 @@ def in_typst(clinic: Any, folder: Path) -> str:
 
 
 def batch(folder: Path, path: Path, *words: str) -> tuple[float, float]:
-    """Print a list by the command, from a cold start; gives its time (s), and its largest process (MB)."""
+    """Print a list by the command, from a cold start; gives its time until the disk has all (s), its largest process (MB)."""
     command = [sys.executable, "-m", "brochure", "--project", ROOT, "clinics", "build", path, "--quiet", "-o", folder,
                *words]
-    program = ("import resource, subprocess, sys, time; begin = time.perf_counter()\n"
+    program = ("import os, resource, subprocess, sys, time; begin = time.perf_counter()\n"
                "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n"
+               "os.sync()\n"
                "print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
     said = subprocess.run([sys.executable, "-c", program, *map(str, command)], check=True, stdout=subprocess.PIPE)
     seconds, memory = map(float, said.stdout.split())
@@ -158,27 +159,30 @@ def batch(folder: Path, path: Path, *words: str) -> tuple[float, float]:
 def bare_write(made: Path, folder: Path) -> float:
     """Give how long it takes to write the same files, one after the other, in folders of the same names (s)."""
     files = [(path.relative_to(made), path.read_bytes()) for path in sorted(made.glob("*/*.pdf"))]
+    os.sync()
     begin = time.perf_counter()
     for name, content in files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
+    os.sync()
     return time.perf_counter() - begin
 
 
 def thousand(folder: Path, rounds: int) -> Iterator[dict[str, Any]]:
-    """1,000 clinics in two languages, and the bare write of the same bytes in the same round.
+    """1,000 clinics in two languages, and the bare write of the same bytes in the same round, until the disk has them.
 
     Twice in a new process: without anything that is kept, and with the templates that are kept from the time before.
+    Nothing is deleted between the rounds: for a minute, ext4 looks for new files around those that were.
     """
     path = write_list(folder / "thousand.csv", 1000)
     found: dict[str, list[tuple[float, float, float]]] = {"cold": [], "another time": []}
-    for _ in range(rounds):
+    for number in range(rounds):
         shutil.rmtree(ROOT / "build/.cache/templates", ignore_errors=True)
-        for told in found.values():
-            with tempfile.TemporaryDirectory(dir=folder) as temporary:
-                made, bare = Path(temporary, "made"), Path(temporary, "bare")
-                seconds, memory = batch(made, path, "--locale", "nb", "--locale", "en")
-                told.append((seconds, bare_write(made, bare), memory))
+        for way, told in found.items():
+            made, bare = (folder / f"{way} {number}" / name for name in ("made", "bare"))
+            os.sync()
+            seconds, memory = batch(made, path, "--locale", "nb", "--locale", "en")
+            told.append((seconds, bare_write(made, bare), memory))
     for way, told in found.items():
         seconds, memory = median(entry[0] for entry in told), median(entry[2] for entry in told)
         ratio = median(entry[0] / entry[1] for entry in told)
