@@ -162,31 +162,36 @@ class Room:
 
     def taken(self, clinic: Clinic) -> dict[str, Taken]:
         """Give what each field of a clinic takes; those that stand apart from its fields, too."""
-        found: dict[str, Taken] = {}
-        for name in self.imprint.slots:
-            if texts := self._texts(name, clinic):
-                found[name] = self._taken(name, texts, self.width(name, clinic))
-        return found
+        texts = self._texts(clinic)
+        return {name: self._taken(name, texts[name], self.width(name, clinic))
+                for name in self.imprint.slots if name in texts}
 
     def _taken(self, name: str, texts: Sequence[str], room: float) -> Taken:
         """What the texts of a field take in a room (mm wide)."""
         slot = self.imprint.slots[name]
         faces = self.faces[slot.weight]
-        lines = tuple(line for text in texts for line in break_lines(
-            text, faces, slot.size, room, self.language, address=name in ADDRESSES))
-        wide = max((width_of(line, faces, slot.size, self.language) for line in lines
-                    if not surely_fits(line, letter_widths(faces, self.language), slot.size, room)), default=0.0)
-        return Taken(lines, room, wide if wide > room + _TOLERANCE else 0.0)
+        widths, lines, wide = letter_widths(faces, self.language), list[str](), 0.0
+        for text in texts:
+            if surely_fits(text, widths, slot.size, room):
+                lines.append(text)
+                continue
+            broken = break_lines(text, faces, slot.size, room, self.language, address=name in ADDRESSES)
+            lines += broken
+            wide = max(wide, *(width_of(line, faces, slot.size, self.language) for line in broken))
+        return Taken(tuple(lines), room, wide if wide > room + _TOLERANCE else 0.0)
 
-    def _texts(self, name: str, clinic: Clinic) -> list[str]:
-        if name == "heading" or (name == "label" and clinic.named("booking")):
-            return [self.labels[name]]
-        texts = [field.text for field in clinic.named(name)]
-        if texts and name in self.labels:
+    def _texts(self, clinic: Clinic) -> dict[str, list[str]]:
+        """The texts of each field, and what stands apart from them."""
+        found = {"heading": [self.labels["heading"]]}
+        for field in clinic.fields:
+            found.setdefault(field.name, []).append(field.text)
+        for name in LABELLED & found.keys():
             # What runs from left to right is set by itself: its digits are not those of an Arabic label.
             apart = ISOLATE if self._arab and name in LATIN else ""
-            texts[0] = f"{self.labels[name]} {apart}{texts[0]}"
-        return texts
+            found[name][0] = f"{self.labels[name]} {apart}{found[name][0]}"
+        if "booking" in found:
+            found["label"] = [self.labels["label"]]
+        return found
 
     def height(self, clinic: Clinic, taken: Mapping[str, Taken]) -> float:
         """Give how high (mm) an imprint is: the head, and below it the fields, or the code where that is higher."""

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from brochure.artwork import Logo
 from brochure.imprinting.serial import packed, stream
-from brochure.logo.form import form
 
 BEFORE = b"@before"
 _SPACES = {"RGB": b"/DeviceRGB", "L": b"/DeviceGray", "CMYK": b"/DeviceCMYK"}
@@ -21,6 +20,8 @@ def logo_objects(logo: Logo) -> tuple[tuple[bytes, ...], bytes]:
     Where an object names the one before it, there stands BEFORE.
     """
     if logo.kind == "svg":
+        from brochure.logo.form import form
+
         drawn = form(logo)
         states = b"".join(b"/A%d<</CA %g/ca %g>>" % (number, opacity, opacity)
                           for number, opacity in enumerate(drawn.opacities))
