@@ -47,6 +47,34 @@ class Printed:
     fast: bool
 
 
+class Shared:
+    """What all editions of a brochure share in a process: its source, a warm press, and which words were looked at."""
+
+    def __init__(self, project: Project, source: Source) -> None:
+        self.project, self.source = project, source
+        self._press: Press | None = None   # until a page is laid out
+        self._judged: set[str] = set()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give what goes to another process: all but the press, of which each has its own."""
+        return {**self.__dict__, "_press": None}
+
+    @property
+    def press(self) -> Press:
+        """The press."""
+        if self._press is None:
+            from brochure.press import Press
+
+            self._press = Press(self.project.fonts, self.project.cache)
+        return self._press
+
+    def refuse_wrong_words(self, code: str) -> None:
+        """Raise BrochureError if the brochure has wrong words in a language."""
+        if code not in self._judged:
+            refuse_wrong_words(self.project, self.source, code)
+            self._judged.add(code)
+
+
 class Editions:
     """The editions of a brochure in a locale and a format; `exact` has each of them laid out.
 
@@ -55,21 +83,17 @@ class Editions:
     is what `sources_now` gave before that.
     """
 
-    def __init__(self, project: Project, source: Source, code: str, form: Format,
-                 press: Press | None = None, *, exact: bool = False, read: str = "") -> None:
-        self.project, self.source, self.code, self.form, self._press = project, source, code, form, press
+    def __init__(self, shared: Shared, code: str, form: Format, *, exact: bool = False, read: str = "") -> None:
+        project, source = self.project, self.source = shared.project, shared.source
+        self._shared, self.code, self.form = shared, code, form
         stamped = not exact and form.name in _STAMPED
         self._read, self._place = read, _place(project, source, code, form, read) if stamped else None
         # The profile of a press, and the inks of a logo's ground.
         self._inks = (read_profile(project.profiles, project.root).content, read_ground(project)) if form.inks else None
         self.template = self._kept() if stamped else None
         if self.template is None:
-            refuse_wrong_words(project, source, code)
+            shared.refuse_wrong_words(code)
             self.template = self._new() if stamped else None
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Give what goes to another process: all but the press, of which each has its own."""
-        return {**self.__dict__, "_press": None}
 
     def edition(self, clinic: Clinic) -> Printed:
         """Give the edition of a clinic; raises BrochureError if it does not fit, or the file is not what it claims."""
@@ -110,11 +134,7 @@ class Editions:
         return desk.finished(desk.fit())
 
     def _desk(self, clinic: Clinic) -> Desk:
-        if self._press is None:
-            from brochure.press import Press
-
-            self._press = Press(self.project.fonts, self.project.cache)
-        return Desk(self.project, self.source, self.code, self.form, self._press, clinic=clinic)
+        return Desk(self.project, self.source, self.code, self.form, self._shared.press, clinic=clinic)
 
     # --- the template ------------------------------------------------------------------------------------------------
 

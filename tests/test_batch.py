@@ -26,7 +26,7 @@ from measured import PEAK
 from brochure.batch.made import Made
 from brochure.batch.work import packed, unpacked
 from brochure.edition import Source, read_source
-from brochure.editions import Editions
+from brochure.editions import Editions, Shared
 from brochure.errors import BrochureError, Place
 from brochure.kept import has_parts, keep_parts, read_parts
 from brochure.press import Press
@@ -605,7 +605,7 @@ def test_a_template_works_where_the_project_lies_elsewhere(mini: Path) -> None:
     project = Project(mini)
     (mini / "moss.toml").write_text('name = "Moss"\ntelephone = "22 33 44 55"\n', "utf-8")
     clinic = read_clinic(mini / "moss.toml")
-    made = Editions(project, read_source(project, "mini"), "nb", FORMATS["screen"])
+    made = Editions(Shared(project, read_source(project, "mini")), "nb", FORMATS["screen"])
     content = packed(made, mini)
     expected = made.edition(clinic)
     assert str(mini).encode() not in content

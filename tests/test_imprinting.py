@@ -27,12 +27,11 @@ from brochure.checking import check_claims
 from brochure.codes import rectangles, squares
 from brochure.desk import Desk
 from brochure.edition import Source, read_language, read_source, room_for_clinics
-from brochure.editions import Editions
+from brochure.editions import Editions, Shared
 from brochure.formats import FORMATS
 from brochure.imprint import Clinic, Field
 from brochure.imprinting.serial import between, serial
 from brochure.inspection import Document
-from brochure.press import Press
 from brochure.project import Project, project_at
 from brochure.trial import add, open_trial
 
@@ -44,9 +43,9 @@ class Both:
     """The editions of a brochure, the fast way and the slow one."""
 
     def __init__(self, project: Project, source: Source, code: str, form: str) -> None:
-        press = Press(project.fonts, project.cache)
+        shared = Shared(project, source)
         self.form, self.code = form, code
-        self.fast, self.slow = (Editions(project, source, code, FORMATS[form], press, exact=exact)
+        self.fast, self.slow = (Editions(shared, code, FORMATS[form], exact=exact)
                                 for exact in (False, True))
         self.room = room_for_clinics(source, *read_language(project, source, code, draft=False))
 
@@ -178,7 +177,7 @@ def test_joiners_between_letters_are_no_spaces_for_readers(mini: Path) -> None:
 
 def test_another_logo_makes_another_document(mini: Path) -> None:
     project = project_at(mini)
-    editions = Editions(project, read_source(project, "mini"), "nb", FORMATS["press"])
+    editions = Editions(Shared(project, read_source(project, "mini")), "nb", FORMATS["press"])
     ids = set()
     for colour in ("#17616b", "#c5432e"):
         (mini / f"{colour[1:]}.svg").write_text(_SVG.replace("#17616b", colour), "utf-8")
@@ -192,7 +191,7 @@ def test_another_logo_makes_another_document(mini: Path) -> None:
 def test_texts_that_are_forgotten_meanwhile_are_shaped_again(mini: Path) -> None:
     """As where several threads of a process print."""
     project = project_at(mini)
-    editions = Editions(project, read_source(project, "mini"), "nb", FORMATS["screen"])
+    editions = Editions(Shared(project, read_source(project, "mini")), "nb", FORMATS["screen"])
     first = Clinic("a", (Field("telephone", "22 33 44 55", PLACE, "tel:+4722334455"),), PLACE.file)
     expected = editions.edition(first).content
     [finish] = editions.begun([first])
@@ -205,8 +204,8 @@ def test_texts_that_are_forgotten_meanwhile_are_shaped_again(mini: Path) -> None
 def test_the_same_clinic_gives_the_same_bytes_and_another_gives_others(mini: Path) -> None:
     project = project_at(mini)
     source = read_source(project, "mini")
-    press = Press(project.fonts, project.cache)
-    first, second = (Editions(project, source, "nb", FORMATS["screen"], press) for _ in range(2))
+    shared = Shared(project, source)
+    first, second = (Editions(shared, "nb", FORMATS["screen"]) for _ in range(2))
     room = room_for_clinics(source, *read_language(project, source, "nb", draft=False))
     one, two = islice(clinics("Latn", 3, room), 2)
     assert first.edition(one).content == first.edition(one).content == second.edition(one).content
@@ -217,12 +216,12 @@ def test_the_same_clinic_gives_the_same_bytes_and_another_gives_others(mini: Pat
 def test_an_edition_keeps_what_its_format_claims(mini: Path) -> None:
     project = project_at(mini)
     source = read_source(project, "mini")
-    press = Press(project.fonts, project.cache)
+    shared = Shared(project, source)
     for form in ("screen", "press", "booklet"):
-        editions = Editions(project, source, "nb", FORMATS[form], press)
+        editions = Editions(shared, "nb", FORMATS[form])
         room = room_for_clinics(source, *read_language(project, source, "nb", draft=False))
         [clinic] = islice(clinics("Latn", 4, room), 1)
-        desk = Desk(project, source, "nb", FORMATS[form], press, clinic=clinic)
+        desk = Desk(project, source, "nb", FORMATS[form], shared.press, clinic=clinic)
         printed = editions.edition(clinic)
         assert printed.fast
         check_claims(project, f"{form}.pdf", printed.content, desk.finished(desk.fit()).promise)
@@ -288,8 +287,7 @@ def test_a_layout_that_the_fast_way_does_not_know_is_left_to_the_engine(mini: Pa
     css.write_text(css.read_text("utf-8") + "\n.fields p { margin-top: 1mm; }\n", "utf-8")
     project = project_at(mini)
     source = read_source(project, "mini")
-    press = Press(project.fonts, project.cache)
-    editions = Editions(project, source, "nb", FORMATS["screen"], press)
+    editions = Editions(Shared(project, source), "nb", FORMATS["screen"])
     assert editions.template is None
     assert editions.edition(Clinic("oslo", (Field("name", "Oslo", PLACE),), PLACE.file)).content.startswith(b"%PDF")
 

@@ -23,11 +23,10 @@ from PIL import Image
 from brochure import verapdf
 from brochure.cli import main
 from brochure.edition import read_language, read_source, room_for_clinics
-from brochure.editions import Editions
+from brochure.editions import Editions, Shared
 from brochure.errors import ToolMissing
 from brochure.formats import ARCHIVE, FORMATS, UA
 from brochure.imprint import Clinic
-from brochure.press import Press
 from brochure.project import project_at
 from brochure.validator import failures
 
@@ -330,9 +329,9 @@ def test_both_validators_pass_the_editions_of_clinics(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#17616b" '
                                        'fill-opacity=".5" d="M0 0h9v9z"/></svg>', "utf-8")
     Image.new("RGBA", (400, 160), (197, 67, 46, 90)).save(tmp_path / "logo.png")
-    paths = []
+    paths, shared = [], Shared(project, source)
     for code in LOCALES:
-        printer = Editions(project, source, code, FORMATS["screen"], Press(project.fonts, project.cache))
+        printer = Editions(shared, code, FORMATS["screen"])
         room = room_for_clinics(source, *read_language(project, source, code, draft=False))
         for number, script in enumerate(("Latn", "Cyrl")):
             clinic = next(clinics(script, number, room))

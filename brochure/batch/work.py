@@ -16,7 +16,7 @@ from typing import Any
 
 from brochure.batch.tasks import EXACT, FAILED, FAST, LEFT_OUT, Order, Outcome, Pair
 from brochure.edition import Source
-from brochure.editions import Editions, Printed
+from brochure.editions import Editions, Printed, Shared
 from brochure.errors import BrochureError, Fault
 from brochure.formats import FORMATS
 from brochure.imprint import Clinic
@@ -39,6 +39,10 @@ class Kit:
     exact: bool
     read: str = ""   # what the sources hashed to before the source was read
     editions: dict[Pair, Editions] = field(default_factory=dict)
+    shared: Shared = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shared = Shared(self.project, self.source)
 
 
 _kits: dict[str, Kit] = {}
@@ -98,8 +102,7 @@ def make_editions(name: str, pair: Pair) -> bytes:
     kit = _kits[name]
     code, form = pair
     with _lock:
-        made = Editions(kit.project, kit.source, code, FORMATS[form], exact=kit.exact,
-                        read=kit.read)
+        made = Editions(kit.shared, code, FORMATS[form], exact=kit.exact, read=kit.read)
     return packed(made, kit.project.root)
 
 
