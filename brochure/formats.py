@@ -79,7 +79,7 @@ FORMATS = {
     for entry in (
         Format("screen", "A5 pages, for download and for reading aloud", "", frozenset({UA, ARCHIVE, FOLDS})),
         Format("large-print", "A4 pages with 18 pt type, for readers with low vision", "-large-print",
-               frozenset({UA, ARCHIVE, LARGE}), size=18, drawings=0.85),
+               frozenset({UA, ARCHIVE, LARGE}), size=18, drawings=0.8),
         Format("press", "A5 pages in four inks with 3 mm bleed, for a print shop", "-press",
                frozenset({X4, BLEED, INKS, FOLDS}), tagged=False, inks=True, finish="press"),
         Format("booklet", "A4 sheets, two pages a side, for an office printer: to fold and staple", "-booklet",
