@@ -113,8 +113,9 @@ class Editions:
     def _own(self, clinic: Clinic) -> tuple[Clinic, Clinic] | BrochureError:
         """A clinic as it is laid out, and as it is written into a template; or why it cannot be printed."""
         try:
-            own = with_logo(clinic.in_locale(self.code), self.source.layout)
-            inked = logo_in_inks(own, *self._inks, self.source.layout) if self._inks and self.template else own
+            own = with_logo(clinic, self.source.layout)   # a desk may need its words in the source language, too
+            told = own.in_locale(self.code)
+            inked = logo_in_inks(told, *self._inks, self.source.layout) if self._inks and self.template else told
         except BrochureError as error:
             return error
         return own, inked

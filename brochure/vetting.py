@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.clinics import Listed, read_clinics, read_partly
+from brochure.clinics.columns import title_beside
 from brochure.edition import (
     Source,
     finished_locales,
@@ -56,7 +58,7 @@ class Vetting:
 
     def __init__(self, project: Project, source: Source) -> None:
         """Read the languages of a brochure; raises BrochureError as read_language does."""
-        self._known, self._layout = locale_codes(project.locales), source.layout
+        self._known, self._layout, self._first = locale_codes(project.locales), source.layout, source.brochure.language
         self._places = {}
         for code in languages(project, source.brochure):
             # A draft has all the words that stand in the box, whatever else is not translated yet.
@@ -82,6 +84,8 @@ class Vetting:
         found: dict[Fault, list[str]] = {}
         known = [code for code in clinic.locales if code in self._places]
         codes = known or self._usual
+        if any(form.bilingual for form in forms):   # the source language stands beside each
+            codes = list(dict.fromkeys((*codes, self._first)))
         if known or not clinic.locales:
             faults.found += not_given(clinic, codes)
         for code in codes:
@@ -115,9 +119,21 @@ def not_given(clinic: Clinic, codes: Sequence[str]) -> list[Fault]:
     for name in dict.fromkeys(field.name for field in clinic.fields):
         given = {field.locale for field in clinic.named(name)}
         if "" not in given and (lacking := [code for code in codes if code not in given]):
-            found.append(Fault(f"“{name}” is not given in {', '.join(lacking)}", clinic.named(name)[0].place,
-                               "Give it in each language that is printed, or once for all."))
+            place = clinic.named(name)[0].place
+            found.append(Fault(f"“{name}” is not given in {', '.join(lacking)}", place,
+                               _give_it(place.column, lacking, sorted(given))))
     return found
+
+
+def _give_it(column: str, lacking: Sequence[str], given: Sequence[str]) -> str:
+    """What to do about a field that is not given in some languages; `column` is where it stands in a list."""
+    if not column:
+        return ("Give it in each language that is printed, or once for all; or print only these languages: "
+                f"locales = {json.dumps(given)}")
+    of_all, languages = column.rpartition(" ")[0], title_beside("locales", column)
+    columns = " and ".join(f"“{of_all} {code}”" for code in lacking)
+    return (f"Fill in the column {columns}, or one called “{of_all}” for all languages; or print only these languages: "
+            f"write {', '.join(given)} into “{languages}”.")
 
 
 def in_order(*faults: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -485,7 +485,7 @@ def test_what_is_wrong_with_columns_is_no_clinic(mini: Path, run: Run) -> None:
 
 
 def test_the_example_is_told_beside_a_wrong_column(mini: Path, run: Run) -> None:
-    head, example = template_csv("nb").decode().split("\n", 1)
+    head, example = template_csv("nb", ("nb", "en")).decode().split("\n", 1)
     (mini / "list.csv").write_text(f"{head.rstrip()};region\n{example}moss;Moss\n", encoding="utf-8")
     assert "list.csv:2: this is the example of a new list, and no clinic" in run("clinics", "check", "list.csv").err
 
@@ -513,7 +513,7 @@ def test_a_list_without_clinics_is_no_success(mini: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("first", [True, False])
 def test_the_example_among_other_clinics_is_not_printed(mini: Path, run: Run, first: bool) -> None:
-    head, example = template_csv("nb").decode().split("\n", 1)
+    head, example = template_csv("nb", ("nb", "en")).decode().split("\n", 1)
     rows = [example, "moss;Moss\r\n"] if first else ["moss;Moss\r\n", example]
     (mini / "list.csv").write_bytes(f"{head}\n{''.join(rows)}".encode())
     result = run("clinics", "check", "list.csv")

@@ -9,6 +9,8 @@ import pytest
 from conftest import ROOT, Run
 from PIL import Image
 
+from brochure.inspection import Document
+
 LONG = "Klinikk " + "og klinikk " * 12
 HOSTILE = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="14"><script>alert(1)</script></svg>'
 
@@ -145,6 +147,19 @@ def test_a_file_may_want_two_languages_and_both_beside_each_other(mini: Path, ru
     assert [path.name for path in (mini / "build/moss").iterdir()] == ["mini-en-parallel.pdf"]
 
 
+def test_two_languages_beside_each_other_take_what_is_told_in_both(mini: Path, run: Run) -> None:
+    (mini / "list.csv").write_text(
+        "id;name;hours nb;hours en;languages;formats\nmoss;Moss;8–16;8 am–4 pm;nb en;parallel\nski;Ski;;8 am;en;parallel\n",
+        "utf-8")
+    wanted = ["list.csv:3, column hours en: “hours” is not given in nb"]
+    assert messages(run("clinics", "check", "list.csv").err) == wanted
+    result = run("clinics", "build", "list.csv", "--jobs", 1, "-o", "out", "--keep-going")
+    assert messages(result.err) == wanted
+    text = "".join(Document((mini / "out/moss/mini-en-parallel.pdf").read_bytes(), "a.pdf").page_texts)
+    assert "8–16" in text
+    assert "8 am–4 pm" in text
+
+
 def test_what_a_file_wants_is_a_language_that_there_is(mini: Path, run: Run) -> None:
     (mini / "moss.toml").write_text('name = "Moss"\ntelephone = "1"\nlocales = ["nob"]\n', "utf-8")
     assert messages(run("build", "--clinic", "moss.toml").err) == [
@@ -170,7 +185,11 @@ def test_a_field_is_given_in_every_language_that_is_wanted(mini: Path, run: Run)
               "list.csv:4, column åpningstider nb: “hours” is not given in en",
               "list.csv:6, column åpningstider nb: “hours” holds a zero width space (U+200B) after “8–16”",
               "list.csv:7, column språk: there is no language “nob”"]
-    assert messages(run("clinics", "check", "list.csv").err) == wanted
+    told = run("clinics", "check", "list.csv").err
+    assert messages(told) == wanted
+    assert "  Fill in the column “hours nb”, or one called “hours” for all languages; or print only " in told
+    assert ("  Fill in the column “åpningstider en”, or one called “åpningstider” for all languages; or print only "
+            "these languages: write nb into “språk”.\n" in told)
     assert messages(run("clinics", "build", "list.csv", "--jobs", 1).err) == wanted
     assert messages(run("clinics", "build", "list.csv", "--locale", "en", "--jobs", 1).err)[0] == (
         "list.csv:2, column åpningstider nb: “hours” is not given in en")
@@ -180,7 +199,8 @@ def test_a_field_of_a_file_is_given_in_every_language_that_is_printed(mini: Path
     (mini / "moss.toml").write_text('name = "Moss"\n\n[hours]\nen = "8 am"\n', "utf-8")
     result = run("build", "--clinic", "moss.toml")
     assert (result.code, messages(result.err)) == (1, ["moss.toml:4: “hours” is not given in nb"])
-    assert "Give it in each language that is printed, or once for all." in result.err
+    assert ('Give it in each language that is printed, or once for all; or print only these languages: '
+            'locales = ["en"]\n') in result.err
     assert run("build", "en", "--clinic", "moss.toml").err == ""
     (mini / "moss.toml").write_text('name = "Moss"\n\n[hours]\nen = "8 am"\nnb = 5\n', "utf-8")
     assert len(messages(run("build", "nb", "--clinic", "moss.toml").err)) == 1

@@ -27,6 +27,7 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "hours": ("opening hours", "åpningstid"), "note": ("fritekst", "notes"),
     "booking": ("bestill time", "booking address"), "locales": ("locale", "språkkoder"), "formats": ("format",),
 }
+_ENGLISH = ("unit", "department", "contact", "hours", "openinghours", "note")   # of WORDS
 _IGNORED = "#"   # what a column begins with that is the clinic's own business
 _OWN = f"A column whose name begins with {_IGNORED} is not read."
 _JOINTS = re.compile(r"[\s_-]+")
@@ -57,6 +58,15 @@ def field_named(name: str) -> str:
     ('email', 'hours', '')
     """
     return _FIELDS.get(_plain(name), "")
+
+
+def title_beside(field: str, column: str) -> str:
+    """Give what a field is called in the language in which a column is named that is told in each language.
+
+    >>> title_beside("locales", "åpningstid nb"), title_beside("locales", "Opening hours (en)")
+    ('språk', 'languages')
+    """
+    return TITLES[field][_plain(column).startswith(_ENGLISH)]
 
 
 def known(names: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 
-from brochure.cli.terminal import print_bytes, shown
+from brochure.cli.terminal import print_bytes, project_of, shown
 from brochure.clinics.columns import LANGUAGES
 from brochure.errors import Exit, Place, UsageError
 
@@ -26,16 +26,18 @@ def declare(verb: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the list; gives the exit code."""
     from brochure.clinics.template import template_csv, template_xlsx, titles
+    from brochure.edition import finished_locales
     from brochure.files import write_whole
 
+    codes = finished_locales(project_of(options))
     if options.xlsx:
         _refuse(options.xlsx)
-        write_whole(options.xlsx, template_xlsx(options.language))
+        write_whole(options.xlsx, template_xlsx(options.language, codes))
     if options.json:
-        print(json.dumps({"file": str(options.xlsx) if options.xlsx else None, "columns": titles(options.language)},
-                         indent=2, ensure_ascii=False))
+        print(json.dumps({"file": str(options.xlsx) if options.xlsx else None,
+                          "columns": titles(options.language, codes)}, indent=2, ensure_ascii=False))
     elif not options.xlsx:
-        print_bytes(template_csv(options.language))
+        print_bytes(template_csv(options.language, codes))
     elif not options.quiet:
         print(f"{shown(options.xlsx)}: put your clinics in place of the example, a row each")
         print(f"When it is filled in: brochure clinics check {shown(options.xlsx)}")
