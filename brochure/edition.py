@@ -10,6 +10,7 @@ from pathlib import Path
 
 from brochure import markup
 from brochure.artwork import Logo as Artwork
+from brochure.clinics.languages import language_hint
 from brochure.content import language_of, read_brochure
 from brochure.customs import is_language
 from brochure.errors import BrochureError, Place, UsageError, nearest
@@ -65,7 +66,9 @@ def known_locales(project: Project, asked: tuple[str, ...], *, unfinished: bool 
     for code in asked:
         if code not in codes:
             begin = f"Begin it with “brochure locale init {code}”. There are: {', '.join(codes)}."
-            raise UsageError(f"there is no locale “{code}”", None, begin if is_language(code) else nearest(code, codes))
+            hint = language_hint(code, codes)
+            raise UsageError(f"there is no locale “{code}”", None,
+                             begin if is_language(code) and hint == nearest(code, codes) else hint)
     return asked or (codes if unfinished else finished_locales(project))
 
 

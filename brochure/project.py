@@ -58,6 +58,11 @@ class Project:
         return self.root / "build"
 
     @property
+    def clinics(self) -> Path:
+        """The folder for the editions of the clinics of lists, unless another is asked for."""
+        return self.output / "clinics"
+
+    @property
     def cache(self) -> Path:
         """The folder of what is kept between builds."""
         return self.output / ".cache"

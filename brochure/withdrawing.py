@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from brochure.batch.made import NAME, Made
 from brochure.edition import Source, known_locales, languages, read_language
 from brochure.errors import UsageError
 from brochure.formats import FORMATS
 from brochure.kept import read_json
 from brochure.ledger import Review, Withdrawal, ledger_of, today, write_ledger
-from brochure.locales import month_in
+from brochure.locales import locale_codes, month_in
 from brochure.model import Month
 from brochure.people import person_fault, text_fault
 from brochure.project import Project
@@ -77,7 +79,8 @@ def withdraw(project: Project, source: Source, code: str, withdrawal: Withdrawal
     ledger = ledger_of(project, code)
     review = ledger.review(brochure.id)
     before = review.withdrawn(withdrawal.edition)
-    copies = [copy for folder in folders for copy in _copies(folder, source, code)]
+    copies = [copy for folder in folders
+              for copy in (*_copies(folder, source, code), *_of_lists(folder, project, source, code))]
     mine = tuple(copy for copy in copies if copy.edition == withdrawal.edition)
     dates = [copy.date for copy in mine if copy.date]
     current = withdrawal.edition == brochure.edition
@@ -136,6 +139,21 @@ def _copies(folder: Path, source: Source, code: str) -> Iterator[Copy]:
         if code in stand_in and path.is_file():
             yield Copy(path, sha256_of(path), told.get("edition", 0), told["format"], told.get("clinic", ""),
                        told.get("date", ""), told.get("draft", False))
+
+
+def _of_lists(folder: Path, project: Project, source: Source, code: str) -> Iterator[Copy]:
+    """The files of clinics of a list that was printed into a folder; raises BrochureError if one is being printed."""
+    if not (folder / NAME).is_file():
+        return
+    brochure, first = source.brochure.id, source.brochure.language
+    names = {form.file_name(brochure, one, draft=False): form.name for form in FORMATS.values()
+             for one in locale_codes(project.locales) if code in ((one, first) if form.bilingual else (one,))}
+    with closing(Made(folder)) as made:
+        for file, edition, date in made.editions():
+            clinic, _, name = file.partition("/")
+            path = folder / file
+            if name in names and path.is_file():
+                yield Copy(path, sha256_of(path), edition, names[name], clinic, date)
 
 
 def _line(project: Project, source: Source, code: str, edition: int, date: str) -> str:

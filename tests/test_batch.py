@@ -14,6 +14,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import fsspec
@@ -172,6 +173,36 @@ def test_a_damaged_note_of_what_was_made_costs_no_more_than_time(build: Run, min
     assert pdfs(mini / "out") == before
     assert [path.stat().st_mtime_ns for path in (mini / "out").rglob("*.pdf")] == times   # the same bytes stay
     assert json.loads(build(*words).out)["unchanged"] == 2
+
+
+def test_what_was_printed_of_lists_is_told_when_an_edition_is_withdrawn(run: Run, mini: Path) -> None:
+    path = write_list(mini / "list.csv", (*MOSS[:4], "nb, en", "screen, parallel"), (*BODO[:4], "nb", ""))
+    for place in ((), ("-o", "elsewhere")):
+        assert run("clinics", "build", path, "--jobs", 1, "--quiet", *place).code == 0
+    words = ("locale", "withdraw", "nb", "2", "--by", "Ola Nordmann, lege", "--why", "Feil tall.", "--dry-run")
+    result = run(*words)
+    assert (result.code, result.err) == (0, "")
+    told = [f"{name}  ({form}, clinic {name.split('/')[2]}; SHA-256 {sha256((mini / name).read_bytes()).hexdigest()})"
+            for name, form in (("build/clinics/bodo/mini-nb.pdf", "screen"),
+                               ("build/clinics/moss/mini-en-parallel.pdf", "parallel"),
+                               ("build/clinics/moss/mini-nb.pdf", "screen"))]
+    assert [line.strip() for line in result.out.splitlines() if "clinic " in line] == told
+    also = json.loads(run(*words, "--also", "elsewhere", "--json").out)["files"]
+    assert [(Path(copy["path"]).name, copy["clinic"], copy["edition"], copy["date"]) for copy in also[3:]] == [
+        ("mini-nb.pdf", "bodo", 2, "2026-03"), ("mini-en-parallel.pdf", "moss", 2, "2026-03"),
+        ("mini-nb.pdf", "moss", 2, "2026-03")]
+    result = run(*words, "--also", "nowhere")
+    assert (result.code, result.err.splitlines()[0]) == (2, "error: nowhere: there is no such folder")
+
+
+def test_many_files_to_take_down_are_told_by_folder(run: Run, mini: Path) -> None:
+    rows = [(f"c{number}", f"Clinic {number}", "", "", "nb", "") for number in range(60)]
+    assert run("clinics", "build", write_list(mini / "list.csv", *rows), "--jobs", 1, "--quiet").code == 0
+    result = run("locale", "withdraw", "nb", "2", "--by", "Ola Nordmann, lege", "--why", "Feil tall.")
+    assert result.out.count("SHA-256 ") == 51   # with that of the line below
+    assert "  … and 10 more files of 10 clinics in build/clinics; --json tells each\n" in result.out
+    result = run("clinics", "build", mini / "list.csv", "--jobs", 1)
+    assert (result.code, "edition 2 is withdrawn" in result.err) == (1, True)
 
 
 def test_two_runs_do_not_share_a_folder(build: Run, mini: Path) -> None:

@@ -149,8 +149,8 @@ def test_a_file_may_want_two_languages_and_both_beside_each_other(mini: Path, ru
 
 def test_two_languages_beside_each_other_take_what_is_told_in_both(mini: Path, run: Run) -> None:
     (mini / "list.csv").write_text(
-        "id;name;hours nb;hours en;languages;formats\nmoss;Moss;8–16;8 am–4 pm;nb en;parallel\nski;Ski;;8 am;en;parallel\n",
-        "utf-8")
+        "id;name;hours nb;hours en;languages;formats\nmoss;Moss;8–16;8 am–4 pm;nb en;parallel\n"
+        "ski;Ski;;8 am;en;parallel\n", "utf-8")
     wanted = ["list.csv:3, column hours en: “hours” is not given in nb"]
     assert messages(run("clinics", "check", "list.csv").err) == wanted
     result = run("clinics", "build", "list.csv", "--jobs", 1, "-o", "out", "--keep-going")

@@ -229,7 +229,7 @@ class _Batch:
                     self._report(row, outcomes, made, report)
                     not_taken += [fault for outcome in outcomes if outcome.refused for fault in outcome.faults]
                     pace.add(len(row.asked))
-                made.note(noted)
+                made.note(noted, self.source.brochure.edition, str(self.source.brochure.date))
                 report.flush()
                 stop = bool(not_taken) or (bool(self.summary.exit) and not self.request.keep_going)
                 self._tell(pace.told())

@@ -15,6 +15,8 @@ _SCHEMA = ("CREATE TABLE IF NOT EXISTS made (file TEXT PRIMARY KEY, key BLOB NOT
            "time INTEGER NOT NULL) WITHOUT ROWID")
 # A table of its own: what was made by a program that did not know it is of no list that is known.
 _LISTS = "CREATE TABLE IF NOT EXISTS lists (folder TEXT PRIMARY KEY, list TEXT NOT NULL) WITHOUT ROWID"
+_EDITIONS = ("CREATE TABLE IF NOT EXISTS editions (file TEXT PRIMARY KEY, edition INTEGER NOT NULL, "
+             "date TEXT NOT NULL) WITHOUT ROWID")
 
 
 class Made:
@@ -61,10 +63,16 @@ class Made:
         return [row[0] for row in self._base.execute(
             "SELECT file FROM made WHERE file >= ? AND file < ? ORDER BY file", (f"{folder}/", f"{folder}0"))]
 
-    def note(self, made: Iterable[tuple[str, bytes, Stamp]]) -> None:
-        """Write down what was made; on a full disk it is not, and then made again by the next run."""
+    def editions(self) -> Iterator[tuple[str, int, str]]:
+        """Give the files that were made, each with the number of its edition and its date; 0 if nobody noted it."""
+        yield from self._base.execute("SELECT file, coalesce(edition, 0), coalesce(date, '') FROM made "
+                                      "LEFT JOIN editions USING (file) ORDER BY file")
+
+    def note(self, made: Sequence[tuple[str, bytes, Stamp]], edition: int, date: str) -> None:
+        """Write down what was made, of an edition; on a full disk it is not, and then made again by the next run."""
         self._write("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)",
                     [(file, key, stamp.size, stamp.time) for file, key, stamp in made])
+        self._write("INSERT OR REPLACE INTO editions VALUES (?, ?, ?)", [(file, edition, date) for file, _, _ in made])
 
     def note_lists(self, folders: Iterable[tuple[str, str]]) -> None:
         """Write down which list the clinics of some folders stand in, where that is not the one of before."""
@@ -94,7 +102,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         # What a stop of the program leaves is whole; after a loss of power, the worst is that all is made again.
         for line in ("PRAGMA locking_mode = EXCLUSIVE", "PRAGMA synchronous = OFF", "PRAGMA journal_mode = DELETE",
-                     "BEGIN EXCLUSIVE", _SCHEMA, _LISTS, "COMMIT"):
+                     "BEGIN EXCLUSIVE", _SCHEMA, _LISTS, _EDITIONS, "COMMIT"):
             base.execute(line)
     except sqlite3.DatabaseError:
         base.close()

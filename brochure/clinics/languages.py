@@ -17,12 +17,21 @@ def language_hint(word: str, codes: Collection[str]) -> str:
 
     >>> language_hint("Norsk", ["en", "nb", "nn"]), language_hint("nynorsk", ["en", "nb", "nn"])
     ('Write nb.', 'Write nn.')
-    >>> language_hint("engelsk", ["en", "nb"]), language_hint("eng", ["en", "nb"])
-    ('Write en.', 'Did you mean “en”?')
+    >>> language_hint("engelsk", ["en", "nb"]), language_hint("no", ["en", "nb", "nn"])
+    ('Write en.', 'Write nb.')
     """
     wanted = word.casefold()
-    named = [code for code in sorted(codes) if is_language(code) and wanted in _names(code)]
+    named = [code for code in sorted(codes) if is_language(code) and (wanted in _names(code) or _code(wanted) == code)]
     return f"Write {named[0]}." if named else nearest(word, codes)
+
+
+def _code(word: str) -> str:
+    """The code that is meant by one of three letters, or by that of Norwegian as a whole, which is mostly Bokmål."""
+    from babel.core import get_global
+
+    language = re.split("[-_]", word)[0]
+    known = get_global("language_aliases").get(language, language)
+    return "nb" if known == "no" else known
 
 
 def _names(code: str) -> set[str]:

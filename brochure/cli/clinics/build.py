@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     if options.jobs and options.dask:
         raise UsageError("--jobs is for the processes of this machine, and --dask has others work", None,
                          "Say one of the two.")
-    output = options.output or str(project.output / "clinics")
+    output = options.output or str(project.clinics)
     if options.zip and output == DISCARD:
         raise UsageError("there is no ZIP of what is discarded")
     locales = tuple(dict.fromkeys(options.locales))
