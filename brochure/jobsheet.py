@@ -16,6 +16,7 @@ from brochure.files import read_text
 from brochure.finish import BLEED
 from brochure.fonts import missing_letters
 from brochure.formats import ARCHIVE, UA, Finishing
+from brochure.imprint import Clinic
 from brochure.locales import bytes_in, month_in, name_in, number_in
 from brochure.page import fill
 from brochure.profiles import read_profile
@@ -29,18 +30,19 @@ if TYPE_CHECKING:
 _LIMIT_BYTES = 200_000
 _ROWS = ("size", "pages", "inks", "trapping", "marks", "paper", "finishing", "proof")
 _BLANKS = ("contact", "reach", "delivery", "deadline", "invoice", "approved")
-_KEYS = {"title", "edition", "files", "file_line", "bound_right", "checksum", "total", "specification", "orderer",
-         "marks_there", *_ROWS, *(f"{row}_is" for row in _ROWS), *_BLANKS}
+_KEYS = {"title", "edition", "clinic", "files", "file_line", "bound_right", "checksum", "total", "specification",
+         "orderer", "marks_there", *_ROWS, *(f"{row}_is" for row in _ROWS), *_BLANKS}
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is ordered: finished files of the press format, how many copies of each, and in whose words."""
+    """What is ordered: finished files of the press format, how many copies of each, and in whose words; for whom."""
 
     files: Sequence[Made]
     copies: int
     language: str
     finishing: Finishing
+    clinic: Clinic | None = None
 
 
 def languages(project: Project) -> dict[str, dict[str, str]]:
@@ -103,12 +105,22 @@ def _values(project: Project, source: Source, order: Order) -> dict[str, Any]:
              for file in order.files]
     if order.finishing.marks:
         told["marks_is"] = told["marks_there"]
+    known = _of_clinic(order.clinic.in_locale(language)) if order.clinic else {}
     rows = [(told[row], told[f"{row}_is"]) for row in _ROWS]
     return {
-        "w": told, "language": language, "files": files, "rows": rows, "blanks": [told[name] for name in _BLANKS],
+        "w": told, "language": language, "files": files, "rows": rows,
+        "clinic": order.clinic.name if order.clinic else "",
+        "blanks": [(told[name], known.get(name, "")) for name in _BLANKS],
         "title": markup.plain(markup.parse(brochure.cover.title.text)), "publisher": brochure.publisher.name,
         "source_language": brochure.language, "generator": f"brochure {__version__}", "created": created(brochure),
     }
+
+
+def _of_clinic(clinic: Clinic) -> dict[str, str]:
+    """What the orderer need not fill in, since the clinic's imprint tells it."""
+    fields = {"contact": ("name", "contact"), "reach": ("telephone", "email"), "delivery": ("address",)}
+    return {blank: ", ".join(field.text for name in names for field in clinic.named(name))
+            for blank, names in fields.items()}
 
 
 def _filled(text: str, values: dict[str, Any]) -> str:

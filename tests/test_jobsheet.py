@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT, Run
 from pdf_reader import Reader
 
+from brochure.clinics import read_clinic
 from brochure.formats import ARCHIVE, UA
 from brochure.preflight import Subject
 from brochure.preflight import run as check
@@ -74,6 +75,14 @@ def test_a_clinic_gets_its_own(mini: Path, run: Run) -> None:
     assert run("jobsheet", "nb", "--copies", 5, "--clinic", "clinics/clinic.toml", "--quiet").code == 0
     assert (mini / "build/clinic/mini-jobsheet.pdf").is_file()
     assert (mini / "build/clinic/mini-nb-press.pdf").is_file()
+    told = _words(mini / "build/clinic/mini-jobsheet.pdf").replace("\xa0", " ")
+    clinic = read_clinic(mini / "clinics/clinic.toml", ("nb", "en")).in_locale("nb")
+    assert clinic.name in told.partition("Filer")[0]
+    filled = told.partition("Fylles ut av bestilleren")[2]
+    words = [field.text.replace("\xa0", " ") for field in clinic.fields
+             if field.name in ("name", "contact", "telephone", "email", "address")]
+    assert words
+    assert [text for text in words if text not in filled] == []
 
 
 @pytest.mark.parametrize(("file", "old", "new", "told"), [

@@ -33,9 +33,11 @@ def declare(verb: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make the files that are missing, and the job sheet; gives the exit code."""
     from brochure.build import Job, build
+    from brochure.clinics import read_clinic
     from brochure.edition import known_locales, read_source
     from brochure.files import write_whole
     from brochure.jobsheet import Order, language_asked, print_jobsheet
+    from brochure.locales import locale_codes
     from brochure.press import Press
 
     if not 1 <= options.copies <= _MOST:
@@ -52,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
         jobs = [Job(project, name, code, form, False, options.clinic, project.output, finishing) for code in locales]
         made = build(jobs, progress.tell)
         progress.tell("printing the job sheet")
-        order = Order(made, options.copies, language, finishing)
+        clinic = read_clinic(options.clinic, locale_codes(project.locales)) if options.clinic else None
+        order = Order(made, options.copies, language, finishing, clinic)
         content = print_jobsheet(project, source, order, Press(project.fonts, project.cache), output.name)
         write_whole(output, content)
     if options.json:

@@ -14,14 +14,16 @@ def _look(subject: Subject) -> Look:
         elif unit.state == "missing":
             yield Spot("is not in this file at all", unit.entry_place, unit.id, hint=_LOST)
     if words.locale.unfinished and len(words.ready) == len(words.units):
-        yield Spot("every text is translated, but the language is still called unfinished: take that line out, and it "
-                   "is printed with the others", Place(words.locale.file), "", "warning")
+        yield Spot("every text is translated; the language is still called unfinished, and not printed with the others",
+                   Place(words.locale.file), "", "warning", _FINISHED)
     return "" if words.is_source else f"{len(words.units)} texts"
 
 
 # A file that was saved half ends between two texts, and looks whole.
 _LOST = ("If the file was saved only half, take it from a copy. “brochure locale update <code>” puts what is new or "
          "lost into it, empty.")
+
+_FINISHED = "Once “brochure locale check <code>” finds no error, take the line “unfinished” out."
 
 CHECK = Check(
     id="words/complete",
