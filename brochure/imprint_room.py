@@ -236,6 +236,6 @@ class Room:
         told = [f"“{name}” takes {len(taken[name].lines)} lines" for name in several]
         if ones := len(names) - len(several):
             told.append(f"{counted(ones, 'field')} {'takes' if ones == 1 else 'take'} a line each")
-        return Fault(f"the imprint is {high:.0f} mm high; there is room for {box.height:.0f} mm, which is "
-                     f"{counted(more, 'line')} less: {', '.join(told)}", clinic.named(names[0])[0].place,
+        return Fault(f"the imprint is {counted(more, 'line')} higher than its box: {', '.join(told)}",
+                     clinic.named(names[0])[0].place,
                      "Shorten what takes several lines, or take a field out." if several else "Take a field out.")

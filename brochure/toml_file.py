@@ -21,6 +21,7 @@ _NAMES = {str: "a text in quotes", dict: "a table", int: "a whole number", float
           TEXTS: "a list of texts in quotes, such as [\"…\", \"…\"]", TABLES: "a table that begins with [[ ]]"}
 _HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]")
 _SETTING = re.compile(r"\s*([^\s=#\[\]{}][^=#\[\]{}]*?)\s*=")
+_CURLY = re.compile(r"=\s*\[?\s*[“”„«»‘’]")
 _FORM = "A line is: key = \"text\", or key = 12, or key = [\"one\", \"two\"]."
 # What tomllib says of the mistakes that people make, and what that means.
 _MEANING = {
@@ -33,6 +34,7 @@ _MEANING = {
     "Expected newline or end of document": "something stands after the end of the value",
     "Unclosed array": "a list whose [ is not closed, or without a comma between two items",
     "Unescaped '\\\\'": "a backslash in double quotes",
+    "Invalid hex value": "a backslash in double quotes",
 }
 
 
@@ -84,7 +86,9 @@ class TomlFile:
                 good[key] = value
             else:
                 names = [_NAMES[kind] for kind in allowed if kind is not int or float not in allowed]
-                self.faults.add(f"“{key}” must be {' or '.join(names)}", place)
+                quoted = type(value) in (int, float) and str in allowed
+                self.faults.add(f"“{key}” must be {' or '.join(names)}", place,
+                                f'Write it in quotation marks: {key} = "…"' if quoted else "")
         for key in sorted(required - data.keys() - misspelt):
             where = f" in [{'.'.join(path)}]" if path else ""
             table = ".".join((*path, key))
@@ -134,4 +138,15 @@ def _explain(error: tomllib.TOMLDecodeError, text: str, file: str) -> tuple[str,
     line = int(match[2]) if match and match[2] else text.rstrip().count("\n") + 1
     problem = match[1] if match else str(error)
     message = next((meaning for words, meaning in _MEANING.items() if words in problem), f"this is not TOML: {problem}")
-    return message, Place(file, line), _FORM
+    return message, Place(file, line), _mend(message, text.split("\n")[line - 1])
+
+
+def _mend(message: str, line: str) -> str:
+    """What to do about a line that is no TOML."""
+    if "backslash" in message:
+        return "Write / in its place."
+    if _CURLY.search(line):
+        return 'The quotation marks must be straight ones, "…": a word processor makes them curly.'
+    if "after the end" in message and line.count('"') > 2:
+        return "Within a text, quotation marks are written “…” or '…'."
+    return _FORM

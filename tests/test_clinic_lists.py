@@ -107,6 +107,22 @@ def test_lines_of_a_cell_words_by_language_and_wishes(tmp_path: Path) -> None:
     assert [field.text for field in clinic.in_locale("nn").named("address")] == ["Storgata 1", "1530 Moss"]
 
 
+@pytest.mark.parametrize("text", ["Klinikker i Helse Sør-Øst 2026;;\n;;\nid;navn;telefon\nmoss;Moss;\n",
+                                  "Klinikker\n\nid,navn\nmoss,Moss\n"])
+def test_a_title_above_the_names_of_the_columns_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "list.csv").write_text(text, "utf-8")
+    with pytest.raises(BrochureError) as caught:
+        list(read(tmp_path / "list.csv"))
+    assert str(caught.value).endswith("list.csv:1: the names of the columns stand in row 3; they must stand in the "
+                                      "first\n  Delete the rows above them.")
+
+
+def test_an_error_of_a_spreadsheet_is_no_name(tmp_path: Path) -> None:
+    assert faults(tmp_path, "id;navn;merknad\na;#NAVN?;#I/T\nb;B;#8 i heisen\n") == [
+        "list.csv:2, column navn: it holds an error of a spreadsheet: #NAVN?",
+        "list.csv:2, column merknad: it holds an error of a spreadsheet: #I/T"]
+
+
 def test_a_column_of_ones_own_and_empty_rows_are_left_alone(tmp_path: Path) -> None:
     found = listed(tmp_path, "#region;id;navn\nØst;a;A\n;;\n\nVest;b;B\n")
     assert [(entry.id, entry.place.line) for entry in found] == [("a", 2), ("b", 5)]
@@ -149,7 +165,7 @@ def test_what_a_spreadsheet_has_made_something_else_of(tmp_path: Path) -> None:
     assert found == [
         "list.xlsx:2, column navn: cell B2 holds a formula: =A1\n  Copy the cell, and insert it as a value.",
         "list.xlsx:2, column telefon: “telephone” is no telephone number: 2800\n"
-        "  Write it like 22 33 44 55, or with a country code like +46 8 123 456 78. The cell is a number, which loses "
+        "  A spreadsheet may have taken its zero: write 02800. The cell is a number, which loses "
         "a zero at its beginning: give it the format “Text”.",
         "list.xlsx:3, column navn: cell B3 holds a truth value: True\n"
         "  Give the cell the format “Text”, and type it anew.",

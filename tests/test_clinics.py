@@ -116,6 +116,25 @@ def test_what_is_no_telephone_number(tmp_path: Path, typed: str) -> None:
         _clinic(tmp_path, f'name = "Moss"\ntelephone = "{typed}"')
 
 
+@pytest.mark.parametrize(("lines", "told"), [
+    ("name = “Moss”", "1: what stands after “=” is not understood\n  The quotation marks must be straight ones"),
+    ('name = "Moss "beste" klinikk"', "1: something stands after the end of the value\n  Within a text, quotation"),
+    ('name = "Moss"\nlogo = "C:\\Users\\kari\\logo.png"', "2: a backslash in double quotes\n  Write / in its place."),
+    ('name = "Moss"\n[hours]\nnb = "8–16"\nlogo = "a.svg"', "4: “logo” stands in .hours.\n  Move it above the line"),
+])
+def test_what_people_write_in_a_file(tmp_path: Path, lines: str, told: str) -> None:
+    with pytest.raises(BrochureError, match=told):
+        _clinic(tmp_path, lines)
+
+
+@pytest.mark.parametrize(("typed", "told"), [("22 33 44 55 / 22 33 44 56", "Write one number and nothing else"),
+                                             ("2800", "A spreadsheet may have taken its zero: write 02800."),
+                                             ("22 33 44", "Write it like 22 33 44 55")])
+def test_what_to_write_instead_of_no_telephone_number(tmp_path: Path, typed: str, told: str) -> None:
+    with pytest.raises(BrochureError, match=told):
+        _clinic(tmp_path, f'name = "Moss"\ntelephone = "{typed}"')
+
+
 @pytest.mark.parametrize("typed", ["+47 22334455, 22334456", "22334455;22334456", "22334455 ext 3", "22334455 x3",
                                    "22334455#3", "ring 22334455", "22334455 (Kari)", "22 33 44 55 og 22 33 44 56"])
 def test_a_telephone_number_stands_alone(tmp_path: Path, typed: str) -> None:
@@ -126,6 +145,7 @@ def test_a_telephone_number_stands_alone(tmp_path: Path, typed: str) -> None:
 @pytest.mark.parametrize(("typed", "printed"), [
     ("post@Klinikk.NO", "post@klinikk.no"),
     ("Post@klinikk.no", "Post@klinikk.no"),
+    ("mailto:post@klinikk.no", "post@klinikk.no"),
 ])
 def test_an_email_address_is_a_link(tmp_path: Path, typed: str, printed: str) -> None:
     field = _clinic(tmp_path, f'name = "Moss"\nemail = "{typed}"').fields[1]

@@ -177,13 +177,13 @@ def test_what_does_not_fit_is_told(lay: Lay) -> None:
     more = [("contact", "Kari"), ("telephone", "22"), ("email", "a@b.no"), ("web", "b.no"), ("note", "Inngang C")]
     high = clinic(("name", "Moss"), *more, *lines, ("unit", " ".join(["Avdeling"] * 9)), ("note", "Ring på"))
     assert [str(fault) for fault in room.faults(high)] == [
-        "list.csv:2: the imprint is 74 mm high; there is room for 58 mm, which is 4 lines less: “hours” takes 4 lines, "
+        "list.csv:2: the imprint is 4 lines higher than its box: “hours” takes 4 lines, "
         "“address” takes 3 lines, “unit” takes 2 lines, “note” takes 2 lines, 5 fields take a line each\n"
         "  Shorten what takes several lines, or take a field out."]
     address = f"example.no/{'/'.join(['bestilling'] * 4)}"
     code = clinic(("name", " ".join(["Klinikk"] * 10)), ("unit", " ".join(["Avdeling"] * 9)), ("booking", address))
     assert [str(fault) for fault in room.faults(code)] == [
-        "list.csv:2: the imprint is 64 mm high; there is room for 58 mm, which is 2 lines less: “booking” takes 3 "
+        "list.csv:2: the imprint is 2 lines higher than its box: “booking” takes 3 "
         "lines, “name” takes 2 lines, “unit” takes 2 lines\n  Shorten what takes several lines, or take a field out."]
 
 

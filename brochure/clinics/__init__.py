@@ -60,7 +60,8 @@ def read_partly(path: Path, locales: Collection[str] = ()) -> tuple[Clinic, tupl
                             "Copy clinics/example.toml and fill it in.")
     if path.suffix.lower() in _LISTS:
         raise BrochureError("this is a list of clinics, not the file of one", Place(str(path)),
-                            "Copy clinics/example.toml and fill it in.")
+                            f"All that are in it: brochure clinics build {path}. For one, copy clinics/example.toml "
+                            "and fill it in.")
     file = TomlFile(path, str(path), faults)
     values = file.table(file.data, _KINDS, {"name"})
     raws = [raw for name in values for raw in _raws(file, name, values[name], locales)]
@@ -84,6 +85,11 @@ def rest_of(clinic: Clinic, raws: Iterable[Raw], spoilt: Collection[str]) -> Cli
 def _raws(file: TomlFile, name: str, value: object, locales: Collection[str]) -> Iterator[Raw]:
     """The texts of a key, with where they stand."""
     if isinstance(value, dict):
+        if astray := [key for key in value if key in _KINDS]:   # what follows a table is of it
+            for key in astray:
+                file.faults.add(f"“{key}” stands in [{name}]", file.place(name, key),
+                                f"Move it above the line [{name}].")
+            value = {key: told for key, told in value.items() if key not in astray}
         kinds = dict.fromkeys(locales or value, _LINES[name])
         for locale, told in file.table(value, kinds, set(), name).items():
             for text in _texts(told):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -33,7 +34,9 @@ _PLACE = re.compile(r"\d{3}( [^\W\d]+)+")
 _LOCAL_PART = "!$'*+"   # what stands as it is before the @ of a link, beside letters and digits (RFC 6068)
 _HOST = re.compile(r"^(?:https?://)?([^/?#]*)(.*)$", re.IGNORECASE | re.DOTALL)   # and what follows it
 _BESIDE_DIGITS = re.compile(r"[^\d\s()+./\-\u2010-\u2015]")   # what no number holds: words, and what parts numbers
-_ONE_NUMBER = "Write one number and nothing else. Words, and a second number, go into “note”, a line of your own."
+_OWN_LINE = "“note” (“merknad”), a line of your own."
+_ONE_NUMBER = f"Write one number and nothing else. Words, and a second number, go into {_OWN_LINE}"
+_LONGEST_NUMBER = 15   # digits (ITU-T E.164); what has more is two numbers
 _SEPARATORS = re.compile(r"[\s,;|]+")
 _ALL = ("all", "alle")
 
@@ -140,21 +143,36 @@ def _telephone(text: str, place: Place) -> Field:
         printed = f"{dialled[:3]} {dialled[3:]}" if len(dialled) == 6 else dialled
         return Field("telephone", printed.replace(" ", _NO_BREAK), place, f"tel:{dialled}")
     if number is None or not phonenumbers.is_valid_number(number):
-        raise BrochureError(f"“telephone” is no telephone number: {text}", place,
-                            "Write it like 22 33 44 55, or with a country code like +46 8 123 456 78.")
+        raise BrochureError(f"“telephone” is no telephone number: {text}", place, _number_hint(text))
     national = number.country_code == COUNTRY_CODE   # Svalbard too
     style = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     link = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return Field("telephone", phonenumbers.format_number(number, style).replace(" ", _NO_BREAK), place, f"tel:{link}")
 
 
+def _number_hint(text: str) -> str:
+    """What to write instead of what is no telephone number."""
+    import phonenumbers
+
+    digits = re.sub(r"\D", "", text)
+    if len(digits) > _LONGEST_NUMBER or "/" in text:
+        return _ONE_NUMBER
+    with suppress(phonenumbers.NumberParseException):
+        if digits == text and phonenumbers.is_valid_number(phonenumbers.parse(f"0{text}", REGION)):
+            return f"A spreadsheet may have taken its zero: write 0{text}."
+    return "Write it like 22 33 44 55, or with a country code like +46 8 123 456 78."
+
+
 def _email(text: str, place: Place) -> Field:
     from email_validator import EmailNotValidError, validate_email
 
+    text = text.removeprefix("mailto:")
     try:
         address = validate_email(text, check_deliverability=False)
     except EmailNotValidError:
-        raise BrochureError(f"“email” is no e-mail address: {text}", place, "Write it like post@klinikk.no") from None
+        hint = f"Write one address; a second one goes into {_OWN_LINE}" if text.count("@") > 1 else \
+            "Write it like post@klinikk.no"
+        raise BrochureError(f"“email” is no e-mail address: {text}", place, hint) from None
     link = f"mailto:{quote(address.local_part, safe=_LOCAL_PART)}@{address.ascii_domain}"
     return Field("email", address.normalized, place, link)
 

@@ -29,7 +29,8 @@ def logo_file(name: str, folder: Path, place: Place) -> Path:
     path = folder / portable
     if path.suffix.lower() not in ENDINGS:
         raise BrochureError(f"the logo “{short(name)}” is no SVG, PNG or JPEG", place,
-                            "Its name must end in .svg, .png, .jpg or .jpeg.")
+                            "Save it as SVG, PNG or JPEG in a program that shows it; then its name ends in .svg, .png, "
+                            ".jpg or .jpeg.")
     if not is_file(path):
         raise BrochureError(f"there is no logo “{short(name)}”", place, _missing(portable, folder))
     if portable != name:

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from brochure.clinics import Listed, rest_of
-from brochure.clinics.columns import Column, find_columns, known
+from brochure.clinics.columns import NEEDED, Column, find_columns, known
 from brochure.clinics.fields import SEVERAL, Raw, clinic_of
 from brochure.clinics.template import is_example
 from brochure.errors import BrochureError, Fault, Faults, Place, short
@@ -21,12 +21,14 @@ from brochure.tables.xlsx import KINDS, Cell, Limits
 LIMIT_BYTES = 200_000_000
 LIMITS = Limits(unpacked=200_000_000, rows=100_001)   # the first row names the columns
 _MOST_COLUMNS = 60
+_ABOVE = 5   # rows that are looked at for names of columns
 _NEW = "“brochure clinics template” makes a list to fill in."
 _SAVE = "Save it in Excel as “CSV UTF-8 (comma delimited)” or as XLSX, in which no letter can be lost."
 _AGAIN = "Save it again as XLSX, or as “CSV UTF-8”."
 _ANEW = "Give the cell the format “Text”, and type it anew."
 _BREAKS = re.compile(r"\r\n|[\n\r\v\u2028\u2029]| \| ")
 _WHOLE = re.compile(r"(\d{1,15})(\.0)?")
+_ERROR = re.compile(r"#(?:[A-ZÆØÅ0-9/]{2,9}[!?]|N/A|I/T)")   # #REF!, #NAVN?
 _CARRIAGE = "_x000D_"   # how XLSX writes a line end of Windows (ECMA-376, ST_Xstring)
 
 Row = tuple[int, Sequence[Cell]]
@@ -48,6 +50,8 @@ def rows(path: Path, locales: Collection[str]) -> Iterator[Listed]:
     number, names = next(found, (0, ()))
     if not number:
         raise BrochureError("the list is empty", Place(file), _NEW)
+    if not known([cell.text for cell in names]):
+        _refuse_what_stands_above(file, number, found)
     if len(names) > _MOST_COLUMNS:
         raise BrochureError(f"the list has {len(names)} columns; {_MOST_COLUMNS} is the most", Place(file, number),
                             _NEW)
@@ -70,6 +74,14 @@ def rows(path: Path, locales: Collection[str]) -> Iterator[Listed]:
         yield _no_example(entry)
 
 
+def _refuse_what_stands_above(file: str, first: int, rows: Iterator[Row]) -> None:
+    """Raise BrochureError if the names of the columns stand below a title, in one of the next rows."""
+    for number, cells in islice(rows, _ABOVE):
+        if known([cell.text for cell in cells]) >= len(NEEDED):
+            raise BrochureError(f"the names of the columns stand in row {number}; they must stand in the first",
+                                Place(file, first), "Delete the rows above them.")
+
+
 def _no_example(entry: Listed) -> Listed:
     """A clinic among others; the example of a new list is none, and at fault."""
     clinic = entry.clinic or (None if entry.faults else entry.rest)
@@ -90,7 +102,8 @@ def read_start(path: Path, file: str) -> bytes:
 
 def _csv(path: Path, file: str) -> Iterator[Row]:
     csv_rows.check_text(path, file, LIMIT_BYTES, _SAVE)
-    delimiter = max(csv_rows.DELIMITERS, key=lambda mark: known(csv_rows.first_row(path, mark)))
+    delimiter = max(csv_rows.DELIMITERS, key=lambda mark: max(
+        map(known, csv_rows.first_rows(path, mark, 1 + _ABOVE)), default=0))   # names may stand below a title
     for number, row in csv_rows.rows_of(path, file, delimiter):
         yield number, [Cell("", "s", text) for text in row]
 
@@ -165,6 +178,10 @@ def _raws(cell: Cell, column: Column, place: Place, faults: Faults) -> Iterator[
 
 def _text(cell: Cell, column: Column, place: Place, faults: Faults) -> str:
     """The text of a cell; a whole number is one too, and what a spreadsheet has made something else of is noted."""
+    if cell.kind == "s" and _ERROR.fullmatch(cell.text.strip()):
+        faults.add(f"it holds an error of a spreadsheet: {cell.text.strip()}", _where(place, column),
+                   "Mend the formula, or write what is meant.")
+        return ""
     if cell.kind == "s":
         return cell.text.replace(_CARRIAGE, "")
     if cell.kind == "n" and (whole := _WHOLE.fullmatch(cell.text)):

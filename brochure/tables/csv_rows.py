@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -68,13 +70,12 @@ def _pieces(stream: IO[bytes], file: str, most: int) -> Iterator[bytes]:
         yield piece
 
 
-def first_row(path: Path, delimiter: str) -> list[str]:
-    """Give the cells of the first row, as a delimiter parts them; none if it is broken."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        try:
-            return next(csv.reader(_lines(stream, ""), delimiter=delimiter), [])
-        except (csv.Error, BrochureError):
-            return []
+def first_rows(path: Path, delimiter: str, count: int) -> list[list[str]]:
+    """Give the cells of some first rows, as a delimiter parts them, up to one that is broken."""
+    found: list[list[str]] = []
+    with path.open(encoding="utf-8-sig", newline="") as stream, suppress(csv.Error, BrochureError):
+        found.extend(islice(csv.reader(_lines(stream, ""), delimiter=delimiter), count))
+    return found
 
 
 def rows_of(path: Path, file: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
