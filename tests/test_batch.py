@@ -333,7 +333,8 @@ def test_what_there_is_no_edition_of_is_reported(run: Run, mini: Path) -> None:
     path = write_list(mini / "list.csv", (*MOSS[:4], "nb", ""), (*BODO[:4], "nb, en", ""))
     result = run("clinics", "build", path, "--format", "parallel", "--jobs", 1, "-o", "out")
     assert (result.code, result.err) == (0, "")
-    assert "2 files left out: there is no edition of the source language beside itself\n" in result.out
+    assert ("2 files left out: two languages side by side are an edition of the translation, not of the source "
+            "language\n") in result.out
     assert [(line["id"], line["locale"], line["format"], line["outcome"], line["message"])
             for line in report(mini / "out")] == [
         ("moss", "nb", "parallel", "left out", "the source language has no parallel edition"),

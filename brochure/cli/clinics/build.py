@@ -122,7 +122,8 @@ def _tell(summary: Summary, output: str, *, quiet: bool) -> None:
         print(f"{_place(output)}: {counted(summary.clinics, 'clinic')}; {counted(made, 'file')} made, "
               f"{files['unchanged']:,} unchanged")
         if absent := files["left out"]:
-            print(f"{counted(absent, 'file')} left out: there is no edition of the source language beside itself")
+            print(f"{counted(absent, 'file')} left out: two languages side by side are an edition of the translation, "
+                  "not of the source language")
         for line in _old(summary):
             print(line)
         for name in (summary.report, summary.archive):
