@@ -122,7 +122,7 @@ class VeraPdf:
     def hand_in(self, file: Path) -> None:
         """Have a file judged while other things are done; raises ToolMissing where veraPDF cannot be run."""
         if reason := missing():
-            raise ToolMissing(f"veraPDF was not asked: {reason}.")
+            raise ToolMissing(f"veraPDF was not asked: {reason}")
         if self._process is None:
             command = ["java", *_OPTIONS, "-cp", os.pathsep.join(_jars()), str(_JUDGE), *self._flavours]
             self._process = subprocess.Popen(command, encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -138,15 +138,15 @@ class VeraPdf:
         Raises ToolMissing, with what to install, where veraPDF cannot be run, stops or does not answer in time.
         """
         if reason := missing():
-            raise ToolMissing(f"veraPDF was not asked: {reason}.")
+            raise ToolMissing(f"veraPDF was not asked: {reason}")
         while (str(file), flavour) not in self._known:
             try:
                 line = self._answers.get(timeout=_PATIENCE)
             except Empty:
-                raise ToolMissing(f"veraPDF did not answer within {_PATIENCE} seconds.") from None
+                raise ToolMissing(f"veraPDF did not answer within {_PATIENCE} seconds") from None
             if not line:
                 self._answers.put("")   # for those who ask after this
-                raise ToolMissing("veraPDF stopped early.")
+                raise ToolMissing("veraPDF stopped early")
             answer = json.loads(line)
             self._known[answer["file"], answer["flavour"]] = Verdict(
                 answer.get("compliant", False), answer["rules"], answer.get("checks", 0),
