@@ -282,9 +282,10 @@ class Desk:
             brochure=brochure.id, locale=edition.locale.code, direction=edition.locale.direction,
             format=self.format.name, claims=self.format.claims,
             title=titled(plain(brochure.cover.title), edition.clinic),
-            texts=tuple((message.id, plain(message))
-                        for message in messages((brochure.cover, brochure.sections, back))
-                        if message.id not in left_out),
+            texts=(*((message.id, plain(message)) for message in messages((brochure.cover, brochure.sections, back))
+                     if message.id not in left_out),
+                   *((f"imprint.{field.name}", field.text)
+                     for field in (edition.clinic.fields if edition.clinic and pages else ()))),
             planned=self.planned, width=pages[0].width if pages else 0.0, height=pages[0].height if pages else 0.0,
             safe=self.source.layout.safe if pages else 0.0,
             fonts=frozenset(edition.locale.fonts if pages else self._web_fonts()),

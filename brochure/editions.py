@@ -88,12 +88,17 @@ class Editions:
         self._shared, self.code, self.form = shared, code, form
         stamped = not exact and form.name in _STAMPED
         self._read, self._place = read, _place(project, source, code, form, read) if stamped else None
+        self._begun_from = self._sources() if read else ""
         # The profile of a press, and the inks of a logo's ground.
         self._inks = (read_profile(project.profiles, project.root).content, read_ground(project)) if form.inks else None
         self.template = self._kept() if stamped else None
         if self.template is None:
             shared.refuse_wrong_words(code)
             self.template = self._new() if stamped else None
+
+    def _sources(self) -> str:
+        """The hash of what the language is made from, as it lies on the disk."""
+        return sources_hash(self.project, self.source.brochure.id, self.code, self.form, draft=False)
 
     def edition(self, clinic: Clinic) -> Printed:
         """Give the edition of a clinic; raises BrochureError if it does not fit, or the file is not what it claims."""
@@ -128,6 +133,10 @@ class Editions:
                 pass
         finished = self._laid_out(own)
         check_claims(self.project, own.id, finished.content, finished.promise)
+        # A desk reads the catalogue anew, and a file of other words would be held for one of those of the beginning.
+        if self._read and self._sources() != self._begun_from:
+            raise BrochureError("a file of the project was saved while this was printed", None,
+                                "Say it again: what is finished is not made again.")
         return Printed(finished.content, False)
 
     def _laid_out(self, clinic: Clinic) -> Finished:

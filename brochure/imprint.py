@@ -49,6 +49,11 @@ class Clinic:
         """What it is called."""
         return next((field.text for field in self.fields if field.name == "name"), self.id)
 
+    @property
+    def keyword(self) -> str:
+        """Its name as one keyword, without the commas that part keywords; nothing if it has nothing else."""
+        return " ".join(self.name.replace(",", " ").split())
+
     def named(self, name: str) -> tuple[Field, ...]:
         """Give the lines of a field."""
         return tuple([field for field in self.fields if field.name == name])

@@ -41,7 +41,7 @@ _WITHIN = re.compile(rf"(?<=[^\w@{MAY_BREAK}])(?=[^{MAY_BREAK}])")   # where an 
 _JOINTS = re.compile(r"(?<=@)(?=\w)|(?<=\w)(?=[./]\w)")
 # Where an engine may break a line besides at spaces: beside all but letters, digits, and what stands close to them.
 _CLOSE = r"[\w.,:;()'’\u00a0]"
-_BREAKS = re.compile(rf"(?<=\S)(?:(?<!{_CLOSE})|(?!{_CLOSE})|(?<=\W[^\w\s])|(?<=[.,:;)])(?=\w))(?=\S)")
+_BREAKS = re.compile(rf"(?<=\S)(?:(?<!{_CLOSE})|(?!{_CLOSE})|(?<=\W[^\w\s])|(?<=[.,:;)])(?=[\w(]))(?=\S)")
 _SPACES = re.compile(r"(?<=[^\w.,:;]) (?=\S)| (?=\W)")   # where it may not (UAX 14, LB13 to LB17)
 
 
@@ -87,9 +87,18 @@ def as_set(text: str, *, address: bool = False) -> str:
     if text.replace(" ", "").isalnum() and "  " not in text:
         return text
     if address:
-        return _WITHIN.sub(NO_BREAK, _JOINTS.sub(MAY_BREAK, text))
-    # Before the space, at which a line ends then: with a letter after it, the space would have to fit the line, too.
-    return _SPACES.sub(f"{MAY_BREAK} ", _BREAKS.sub(NO_BREAK, f" {text}")[1:])
+        told = _WITHIN.sub(NO_BREAK, _JOINTS.sub(MAY_BREAK, text))
+    else:
+        # Before the space, at which a line ends then: with a letter after it, the space would have to fit the line.
+        told = _SPACES.sub(f"{MAY_BREAK} ", _BREAKS.sub(NO_BREAK, f" {text}")[1:])
+    return told if text.isascii() or not any(map(_is_mark, text)) else "".join(
+        letter for letter, after in zip(told, f"{told[1:]} ", strict=True)
+        if letter not in (MAY_BREAK, NO_BREAK) or not _is_mark(after))
+
+
+def _is_mark(letter: str) -> bool:
+    """Whether a letter stands on the one before it, so that nothing may come between the two."""
+    return unicodedata.category(letter).startswith("M")
 
 
 def break_lines(text: str, faces: Faces, size: float, room: float, language: str, *,

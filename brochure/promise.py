@@ -14,7 +14,8 @@ from brochure.geometry import PageLayout, Piece, Rectangle
 class Promise:
     """What a finished file should be: `claims` of its format, words, pages, addresses, and where everything stands.
 
-    `texts` are the ids and plain words of the brochure in the order of reading, without the phrases of the layout.
+    `texts` are the ids and plain words of the brochure in the order of reading, without the phrases of the layout; and
+    on pages those of a clinic.
 
     `planned` is the number of pages, or None where it is free. `width`, `height` and `safe` (the distance from the
     trim that words keep) are in mm, of a page of the brochure, not of a sheet with several. `fonts` are the families

@@ -167,7 +167,10 @@ def _run(text: str, face: Path, script: str, language: str, *, turned: bool) -> 
     forms = list(map(form_told, told.split("|"))) if told else []
     clusters = [info.cluster for info in buffer.glyph_infos]
     if not _NO_FORM.isdisjoint(text):
-        seen = [text[cluster] not in _NO_FORM for cluster in clusters]
+        # HarfBuzz shows such a letter as a space that takes no room; what stands on it has its place in the text, too.
+        space = _space(face)
+        seen = [text[cluster] not in _NO_FORM or form.number != space
+                for cluster, form in zip(clusters, forms, strict=True)]
         clusters, forms = list(compress(clusters, seen)), list(compress(forms, seen))
     em = units(face)
     return Run(text, face, "rtl" if turned else "ltr", tuple(forms), tuple(clusters), em,
@@ -224,6 +227,11 @@ def _font(face: Path) -> Any:
     import uharfbuzz
 
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face))))
+
+
+@cache
+def _space(face: Path) -> int | None:
+    return _font(face).get_nominal_glyph(ord(" "))  # type: ignore[no-any-return]
 
 
 @cache

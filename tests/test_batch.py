@@ -26,9 +26,11 @@ from measured import PEAK
 
 from brochure.batch.made import Made
 from brochure.batch.work import packed, unpacked
+from brochure.desk import Finished
 from brochure.edition import Source, read_source
 from brochure.editions import Editions, Shared
 from brochure.errors import BrochureError, Place
+from brochure.imprint import Clinic
 from brochure.kept import has_parts, keep_parts, read_parts
 from brochure.press import Press
 from brochure.project import Project
@@ -173,6 +175,49 @@ def test_a_damaged_note_of_what_was_made_costs_no_more_than_time(build: Run, min
     assert pdfs(mini / "out") == before
     assert [path.stat().st_mtime_ns for path in (mini / "out").rglob("*.pdf")] == times   # the same bytes stay
     assert json.loads(build(*words).out)["unchanged"] == 2
+
+
+def test_a_note_that_is_damaged_inside_is_made_anew(build: Run, mini: Path) -> None:
+    words = (many(mini / "list.csv", 60), "--locale", "nb", "--locale", "en")
+    assert build(*words).code == 0
+    path = mini / "out/.made.sqlite3"
+    content = bytearray(path.read_bytes())
+    assert len(content) > 12_000
+    content[8192:10_000] = bytes(range(256)) * 7 + bytes(16)
+    path.write_bytes(content)
+    assert json.loads(build(*words).out)["made"] == 120
+    assert json.loads(build(*words).out)["unchanged"] == 120
+
+
+def test_what_is_saved_while_pages_are_laid_out_one_by_one_is_told(run: Run, mini: Path,
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk reads the catalogue anew: a file of other words would be told as unchanged by its key ever after."""
+    path = mini / "locales/en/LC_MESSAGES/mini.po"
+    before, laid_out = path.read_text("utf-8"), Editions._laid_out
+
+    def save(editions: Editions, clinic: Clinic) -> Finished:
+        path.write_text(before.replace('msgstr "an item"', 'msgstr "one item"'), "utf-8")
+        return laid_out(editions, clinic)
+
+    words = ("clinics", "build", write_list(mini / "list.csv", MOSS), "--locale", "en", "--exact", "--jobs", 1,
+             "-o", "out")
+    with monkeypatch.context() as patched:
+        patched.setattr(Editions, "_laid_out", save)
+        result = run(*words)
+    assert result.code == 1
+    assert "a file of the project was saved while this was printed\n  Say it again" in result.err
+    assert pdfs(mini / "out") == {}
+    path.write_text(before, "utf-8")
+    assert run(*words).code == 0
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_nobody_need_listen(closed: str, mini: Path) -> None:
+    write_list(mini / "list.csv", (*MOSS[:4], "nb", ""))
+    command = f'"{sys.executable}" -m brochure clinics build list.csv --jobs 1 -o out {closed}'
+    done = subprocess.run(["sh", "-c", command], cwd=mini, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(pdfs(mini / "out")) == ["moss/mini-nb.pdf"]
 
 
 def test_what_was_printed_of_lists_is_told_when_an_edition_is_withdrawn(run: Run, mini: Path) -> None:

@@ -171,7 +171,6 @@ def test_what_is_no_email_address(tmp_path: Path, typed: str) -> None:
 @pytest.mark.parametrize(("typed", "printed", "link"), [
     ("www.klinikk.no", "www.klinikk.no", "https://www.klinikk.no"),
     ("https://klinikk.no/", "klinikk.no", "https://klinikk.no/"),
-    ("http://klinikk.no/moss", "klinikk.no/moss", "http://klinikk.no/moss"),
     ("HTTPS://WWW.Klinikk.NO/Å", "www.klinikk.no/Å", "https://www.klinikk.no/%C3%85"),
     ("WWW.Klinikk.NO:8080/A?b=c%20d#e", "www.klinikk.no:8080/A?b=c%20d#e", "https://www.klinikk.no:8080/A?b=c%20d#e"),
     ("blåbær.no/Fødsel", "blåbær.no/Fødsel", "https://xn--blbr-roah.no/F%C3%B8dsel"),
@@ -179,6 +178,14 @@ def test_what_is_no_email_address(tmp_path: Path, typed: str) -> None:
 def test_a_web_address_is_printed_short_and_linked_whole(tmp_path: Path, typed: str, printed: str, link: str) -> None:
     field = _clinic(tmp_path, f'name = "Moss"\nweb = "{typed}"').fields[1]
     assert (field.text, field.link) == (printed, link)
+
+
+@pytest.mark.parametrize("field", ["web", "booking"])
+@pytest.mark.parametrize("typed", ["http://klinikk.no/moss", "HTTP://Klinikk.no"])
+def test_an_address_that_is_not_secure(tmp_path: Path, field: str, typed: str) -> None:
+    """The links of a file are checked for it: what is printed the fast way must be as the slow way lets it be."""
+    with pytest.raises(BrochureError, match=f"“{field}” is not secure: {typed}\n  Take http:// out"):
+        _clinic(tmp_path, f'name = "Moss"\n{field} = "{typed}"')
 
 
 @pytest.mark.parametrize("typed", ["klinikk", "ftp://klinikk.no", "javascript:alert(1)", "klinikk.no og noe",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
@@ -217,6 +219,17 @@ def test_what_tells_an_engine_where_lines_break_changes_no_form(text: str, addre
     faces = faces_for([read_families(ROOT / "fonts", ROOT)["Fira Sans"]], weight)
     told = [told_together([one], faces, "nb") for one in (text, as_set(text, address=address))]
     assert told[0] == told[1]
+
+
+@given(text=st.text(st.sampled_from("aeoŋxqtJ .,(–\u0300\u0301\u0308\u0323\u2060"), max_size=20), address=st.booleans())
+def test_no_mark_is_parted_from_its_letter(text: str, address: bool) -> None:
+    text = unicodedata.normalize("NFC", text)
+    assume(not re.search(r"(^|[ \u2060])[\u0300-\u0323]", text))
+    faces = faces_for([read_families(ROOT / "fonts", ROOT)["Fira Sans"]], 400)
+    texts = (text, as_set(text, address=address))
+    told = [[form for run in shape(one, faces, "nb") for form in run.forms] for one in texts]
+    assert told[0] == told[1]
+    assert sum(form.ahead == 0 for form in told[0]) >= sum(map(bool, map(unicodedata.combining, text)))
 
 
 def test_words_of_usual_letters_are_shaped_together() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
@@ -115,6 +116,19 @@ def test_a_reader_gets_the_same(code: str, form: str, script: str, count: int, m
     assert [both.compare(clinic, mini) for clinic in islice(clinics(script, 1, both.room), count)] == [True] * count
 
 
+@pytest.mark.parametrize("form", ["screen", "press"])
+def test_marks_brackets_and_commas_are_as_the_engine_has_them(form: str, mini: Path) -> None:
+    """Letters with a mark that are no letter of Unicode by themselves; a bracket after another; a name with commas."""
+    project = project_at(mini)
+    both = Both(project, read_source(project, "mini"), "nb", form)
+    for name, contact, note in (
+            ("Fysio, Oslo, Oslo", "Ṣọlá Adébáyọ̀", "ẹ káàbọ̀, ẹ̀kọ́ ŋ̈ ŋ đ̣ x́ J́ ę́ q̇ q"),
+            ("mini, Fysio,", "Kari", "Ring oss gjerne på telefon om du har spørsmål om timer (dagtid)(kveldstid)."),
+            ("A,,B,,C", "A.(B),(C):(D);(E)", f"{'ord ' * 10}(a).(b),(c):(d);(e)(f)")):
+        fields = (Field("name", name, PLACE), Field("contact", contact, PLACE), Field("note", note, PLACE))
+        assert both.compare(Clinic("oslo", fields, PLACE.file), mini) is True
+
+
 @pytest.mark.verify
 @pytest.mark.parametrize(("code", "form", "script", "count"), [
     ("nb", "screen", "Latn", 70), ("en", "screen", "Latn", 40), ("nn", "screen", "Cyrl", 30),
@@ -129,12 +143,13 @@ def test_a_reader_gets_the_same_of_many_clinics(code: str, form: str, script: st
 @pytest.mark.verify
 @settings(max_examples=30, derandomize=True, deadline=None, database=None)
 @given(name=st.text("abcdefghijABCDEFGHæøåÆØÅčđŋšŧžÁ &-–/().,'0123456789", min_size=1, max_size=60),
-       note=st.text("abcdefghij xyzÆØÅ ßñłéü 12/–-“”&?!;:%@#+=*", max_size=80))
+       note=st.text("abcdefghij xyzÆØÅ ßñłéü 12/–-“”&?!;:%@#+=*().,\u0300\u0301\u0308\u0323", max_size=80))
 def test_whatever_words_a_clinic_has(name: str, note: str, shipped_source: tuple[Project, Source],
                                      tmp_path_factory: pytest.TempPathFactory) -> None:
     global _BOTH
     _BOTH = _BOTH or Both(*shipped_source, "nb", "screen")
-    texts = [("name", " ".join(name.split()).strip(",")), ("note", " ".join(note.split()))]
+    texts = [(key, unicodedata.normalize("NFC", " ".join(text.split())))
+             for key, text in (("name", name), ("note", note))]
     clinic = Clinic("any", tuple(Field(key, text, PLACE) for key, text in texts if text), PLACE.file)
     if clinic.named("name") and not _BOTH.room.faults(clinic):
         _BOTH.compare(clinic, tmp_path_factory.mktemp("any"))

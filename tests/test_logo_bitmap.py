@@ -152,6 +152,21 @@ def test_a_grey_bitmap_is_of_one_ink(tmp_path: Path) -> None:
     assert transparent.getpixel((500, 190)) == pytest.approx((0, 0, 0, 240), abs=12)
 
 
+@pytest.mark.parametrize(("colour", "width", "told"), [
+    ("#000", 0.8, "0.23 pt thick in its box; a press needs 0.25 pt"), ("#000", 0.9, ""),
+    ("#17616b", 1.7, "0.48 pt thick in its box; a press needs 0.5 pt"), ("#17616b", 1.8, "")])
+def test_too_thin_lines_for_a_press_are_told_early(colour: str, width: float, told: str, tmp_path: Path) -> None:
+    """As the check of the finished file has it: a line of several inks gets coloured edges."""
+    drawn = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 200"><path d="M0 0h500v200z" fill="#222"/>'
+             f'<path d="M9 9h400" stroke="{colour}" stroke-width="{width}"/></svg>')
+    logo = read(tmp_path, "a.svg", drawn.encode())
+    if not told:
+        assert for_press(logo, PROFILE, SAND, PLACE, (50, 20)).shapes
+        return
+    with pytest.raises(BrochureError, match=f"clinic.toml:7: the logo has a line {told}\n  Make the line thicker"):
+        for_press(logo, PROFILE, SAND, PLACE, (50, 20))
+
+
 def test_too_few_pixels_for_a_press_are_told_early(tmp_path: Path) -> None:
     coarse = read(tmp_path, "a.png", encoded(picture(size=(400, 160))))
     with pytest.raises(BrochureError) as refused:

@@ -104,6 +104,8 @@ def _opened(path: Path) -> sqlite3.Connection:
         for line in ("PRAGMA locking_mode = EXCLUSIVE", "PRAGMA synchronous = OFF", "PRAGMA journal_mode = DELETE",
                      "BEGIN EXCLUSIVE", _SCHEMA, _LISTS, _EDITIONS, "COMMIT"):
             base.execute(line)
+        if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("it is damaged inside")
     except sqlite3.DatabaseError:
         base.close()
         raise

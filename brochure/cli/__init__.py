@@ -47,6 +47,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with its arguments; gives the exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:   # it was closed, as for what is begun by a clock; nobody listens
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     # Messages and file names are UTF-8 whatever the machine's locale is.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

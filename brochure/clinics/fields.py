@@ -192,6 +192,9 @@ def _booking(text: str, place: Place) -> Field:
 def _address(name: str, text: str, place: Place) -> tuple[str, Place, str]:
     """A web address: how it is printed, and where it leads."""
     link = _link(text if "://" in text else f"https://{text}")
+    if link.startswith("http:"):
+        raise BrochureError(f"“{name}” is not secure: {text}", place,
+                            "Take http:// out, if the page can be seen with https://, too.")
     if not link:
         raise BrochureError(f"“{name}” is no web address: {text}", place, "Write it like www.klinikk.no")
     host, rest = _HOST.findall(text)[0]

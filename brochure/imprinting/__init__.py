@@ -33,7 +33,7 @@ __all__ = ["NoPlace", "NotHere", "Template"]
 
 _NEAR = 0.05          # px: how far the fast way may be from the engine
 # What differs in the metadata: the name as a keyword in a list of them, at the end of those in a line, and elsewhere.
-_ITEM, _LAST, _NAME = (part % MARK.encode() for part in (b"<rdf:li>%b</rdf:li>", b"%b</pdf:Keywords>", b"%b"))
+_ITEM, _LAST, _NAME = (part % MARK.encode() for part in (b"<rdf:li>%b</rdf:li>", b", %b</pdf:Keywords>", b"%b"))
 _DIFFERS = re.compile(rb"(%b|%b|%b|uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})" % (_ITEM, _LAST, _NAME))
 _FRAMES = 200         # boxes of different shapes that are kept
 
@@ -53,6 +53,7 @@ class Template:
         self._info = b"".join([*(b"%b%b" % (key.encode(), text_string(value)) for key, value in blank.texts.items()
                                  if MARK not in value), blank.told])
         self._named = {key: value for key, value in blank.texts.items() if MARK in value}
+        self._keywords = blank.texts.get("/Keywords", MARK).split(", ")[:-1]   # the last one is that of the name
         self._begin()
         self._compare(probe, added)
 
@@ -208,28 +209,31 @@ class Template:
         blank, name = self.blank, clinic.name
         objects, numbers = made.objects, blank.objects
         objects[numbers["stream"]] = self._around.stream(content, blank.stream_keys)
-        parts = [part.strip() for part in name.split(",")]   # each is a keyword
-        told_as = {"/Keywords": ", ".join(parts)}
+        keyword = "" if clinic.keyword in self._keywords else clinic.keyword
+        named = dict(self._named)
+        if "/Keywords" in named:
+            named["/Keywords"] = ", ".join([*self._keywords, keyword]) if keyword else ", ".join(self._keywords)
         objects[numbers["info"]] = b"<<%b%b>>" % (self._info, b"".join([
-            b"%b%b" % (key.encode(), text_string(value.replace(MARK, told_as.get(key, name))))
-            for key, value in self._named.items()]))
+            b"%b%b" % (key.encode(), text_string(value.replace(MARK, name))) for key, value in named.items()]))
         logo = extra.pop(b"/Logo", 0)
         objects[numbers["fonts"]] = b"<<%b%b>>" % (
             blank.others, b"".join([b" %b %d 0 R" % entry for entry in extra.items()]))
         objects[numbers["pictures"]] = b"<<%b%b>>" % (blank.pictures, b"/Logo %d 0 R" % logo if logo else b"")
         if "metadata" in numbers:
-            told = self._metadata_of(name, parts, [blank.serial.digest, content, *objects.values()])
+            told = self._metadata_of(name, keyword, [blank.serial.digest, content, *objects.values()])
             objects[numbers["metadata"]] = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%b\nendstream" % (
                 len(told), told)
 
-    def _metadata_of(self, name: str, keywords: Sequence[str], own: Sequence[bytes]) -> bytes:
-        """The metadata; `own` is what tells the file from all others."""
-        items = [escape(keyword, quote=False).encode() for keyword in keywords]
-        values = {_ITEM: b"".join([b"<rdf:li>%b</rdf:li>" % item for item in items]),
-                  _LAST: b", ".join(items) + b"</pdf:Keywords>", _NAME: escape(name, quote=False).encode()}
+    def _metadata_of(self, name: str, keyword: str, own: Sequence[bytes]) -> bytes:
+        """The metadata; `keyword` is the one of the name, if there is one; `own` is what tells the file from others."""
+        item = escape(keyword, quote=False).encode()
+        values = {_ITEM: b"<rdf:li>%b</rdf:li>" % item if item else b"",
+                  _LAST: (b", %b" % item if item else b"") + b"</pdf:Keywords>",
+                  _NAME: escape(name, quote=False).encode()}
         pieces = self._metadata.copy()
         for number in range(1, len(pieces), 2):
-            pieces[number] = values.get(pieces[number]) or b"uuid:%b" % str(_uuid(own)).encode()
+            known = values.get(pieces[number])
+            pieces[number] = b"uuid:%b" % str(_uuid(own)).encode() if known is None else known
         return b"".join(pieces)
 
     # --- the probe ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +32,14 @@ def forms_of(runs: Iterable[Run]) -> dict[int, str]:
     runs = list(runs)
     for run in runs:
         ends = dict(pairwise([*sorted(set(run.clusters)), len(run.text)]))
-        told: set[int] = set()
-        for form, cluster in zip(run.forms, run.clusters, strict=True):
-            # Of several forms for one cluster, the first tells its letters.
-            text = "" if cluster in told else run.text[cluster:ends[cluster]].translate(UNSEEN)
-            told.add(cluster)
-            if text or form.number not in found:
-                found.setdefault(form.number, text)
+        for cluster, pairs in groupby(zip(run.clusters, run.forms, strict=True), lambda pair: pair[0]):
+            forms = [form for _, form in pairs]
+            letters = run.text[cluster:ends[cluster]].translate(UNSEEN)
+            # A letter and the mark on it have a form each; else the first of several forms tells all letters.
+            apart = run.direction == "ltr" and len(letters) == len(forms)
+            for form, text in zip(forms, letters if apart else (letters, *[""] * (len(forms) - 1)), strict=True):
+                if text or form.number not in found:
+                    found.setdefault(form.number, text)
     if any(run.direction == "rtl" for run in runs):
         known, used = _characters(runs[0].face), {letter for run in runs for letter in run.text}
         return {number: readable(text, known.get(number, ()), used) for number, text in found.items()}

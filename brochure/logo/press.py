@@ -9,18 +9,20 @@ import hashlib
 import io
 from dataclasses import replace
 from functools import lru_cache
-from math import floor
+from math import floor, sqrt
 from typing import Any
 
 from PIL import Image, ImageCms, ImageFilter
 
-from brochure.artwork import Colour, Logo
+from brochure.artwork import Colour, Logo, Matrix
 from brochure.errors import BrochureError, Place
 from brochure.inks import MOST, Inks
 from brochure.logo import colours_of, vector
 from brochure.logo.bitmap import FINE, dots_per_inch, pixels_for, unevenness
 
 _GREY, _BLACK = 4, 48  # of 255: by how much the colours of a grey differ; up to where a grey is black
+_PT = 72 / 25.4        # in a mm
+_THINNEST, _THINNEST_MIXED = 0.25, 0.5   # pt: of one ink, and of several: a rule of print shops
 _CLEAN = 2             # per cent of an ink that is left out beside others
 _MOST_OF_PIXELS = 285  # per cent: JPEG writes some pixels darker than they were
 _QUALITY = 95
@@ -30,7 +32,8 @@ _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 
 
 def refuse_coarse(logo: Logo, place: Place, box: tuple[float, float]) -> None:
-    """Raise BrochureError at `place` if a logo has too few pixels for a press in its box in mm."""
+    """Raise BrochureError at `place` if a logo has too few pixels or too thin lines for a press in its box in mm."""
+    refuse_thin(logo, place, box)
     if logo.kind != "svg" and (dpi := dots_per_inch(logo, box)) < FINE:
         raise BrochureError(f"the logo has {logo.width:g} × {logo.height:g} pixels, which is too coarse for a press: "
                             f"{floor(dpi)} on an inch; it needs {FINE}", place,
@@ -38,14 +41,32 @@ def refuse_coarse(logo: Logo, place: Place, box: tuple[float, float]) -> None:
                             "or as SVG.")
 
 
+def refuse_thin(logo: Logo, place: Place, box: tuple[float, float]) -> None:
+    """Raise BrochureError at `place` if a logo has a line that is too thin for a press in its box in mm."""
+    scale = min(box[0] / logo.width, box[1] / logo.height) * _PT
+    lines = [(shape.stroke.width * scale * _stretched(shape.matrix),
+              _THINNEST if _is_grey(shape.stroke.colour) else _THINNEST_MIXED) for shape in logo.shapes if shape.stroke]
+    thin = [(width, least) for width, least in lines if width < least]
+    if thin:
+        width, least = min(thin)
+        raise BrochureError(f"the logo has a line {width:.2f} pt thick in its box; a press needs {least:g} pt", place,
+                            "Make the line thicker, or leave it out.")
+
+
+def _stretched(matrix: Matrix | None) -> float:
+    """How much wider a line becomes under a matrix."""
+    return sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])) if matrix else 1.0
+
+
 def for_press(logo: Logo, profile: bytes, ground: Inks, place: Place, box: tuple[float, float]) -> Logo:
     """Give a logo in inks, by an ICC profile.
 
     A bitmap becomes a JPEG in CMYK, as Adobe writes it (inverted), or in grey; where it is transparent, `ground` is
-    seen. Raises BrochureError at `place` if it has too few pixels for its box in mm.
+    seen. Raises BrochureError at `place` if it has too few pixels or too thin lines for its box in mm.
     """
     press = _press(profile)
     if logo.kind == "svg":
+        refuse_thin(logo, place, box)
         colours = colours_of(logo.shapes)
         # One that is nearly black is meant to be: black ink without a screen has sharp edges. Several stay apart.
         darkest = {colour for colour in colours if _is_grey(colour) and max(colour) <= _BLACK}
