@@ -116,7 +116,7 @@ def test_a_reader_gets_the_same(code: str, form: str, script: str, count: int, m
     assert [both.compare(clinic, mini) for clinic in islice(clinics(script, 1, both.room), count)] == [True] * count
 
 
-@pytest.mark.parametrize("form", ["screen", "press"])
+@pytest.mark.parametrize("form", ["screen", pytest.param("press", marks=pytest.mark.verify)])
 def test_marks_brackets_and_commas_are_as_the_engine_has_them(form: str, mini: Path) -> None:
     """Letters with a mark that are no letter of Unicode by themselves; a bracket after another; a name with commas."""
     project = project_at(mini)
