@@ -144,7 +144,7 @@ def _settings(source: Source, code: str, fonts: tuple[str, ...], pivot: str) -> 
     lines = [
         f"# {locale_name} ({own_name(code)}), {script_of(code)}, "
         f"{'from right to left' if direction_of(code) == 'rtl' else 'from left to right'}.", "",
-        "unfinished = true   # take this line out when “brochure locale check” finds nothing: then it is printed",
+        "unfinished = true   # take this line out when “brochure locale check” finds no error: then it is printed",
         *([f'pivot = "{pivot}"       # stands beside the source in the catalogue'] if pivot else []),
         f"fonts = {_list(fonts)}",
         f"films = {_list(films)}   # in the order of print: the one that your readers understand first",

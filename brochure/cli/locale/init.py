@@ -68,7 +68,7 @@ def _print(founded: Founded, folder: Path) -> None:
         f"Agree on the terms: fill in the column “use” of {shown(folder / 'glossary.csv')}.",
         f"Translate {shown(folder / catalogue)} in Poedit or Weblate. “brochure locale watch {code}” prints the pages "
         "each time you save.",
-        f"“brochure locale check {code}” tells what is missing, too long or wrong. Once it finds nothing, take the "
+        f"“brochure locale check {code}” tells what is missing, too long or wrong. Once it finds no error, take the "
         f"line “unfinished” out of {shown(folder / 'locale.toml')}: the language is then printed with the others.",
     )
     for number, step in enumerate(steps, 1):
