@@ -122,7 +122,7 @@ def test_marks_brackets_and_commas_are_as_the_engine_has_them(form: str, mini: P
     project = project_at(mini)
     both = Both(project, read_source(project, "mini"), "nb", form)
     for name, contact, note in (
-            ("Fysio, Oslo, Oslo", "Ṣọlá Adébáyọ̀", "ẹ káàbọ̀, ẹ̀kọ́ ŋ̈ ŋ đ̣ x́ J́ ę́ q̇ q"),
+            ("Fysio, Oslo, Oslo", "Ṣọlá Adébáyọ̀", "ẹ káàbọ̀, ẹ̀kọ́ ŋ̈ ŋ đ̣ x́ J́ ę́ q̇ q é̱ Ý̭ Y"),
             ("mini, Fysio,", "Kari", "Ring oss gjerne på telefon om du har spørsmål om timer (dagtid)(kveldstid)."),
             ("A,,B,,C", "A.(B),(C):(D);(E)", f"{'ord ' * 10}(a).(b),(c):(d);(e)(f)")):
         fields = (Field("name", name, PLACE), Field("contact", contact, PLACE), Field("note", note, PLACE))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 import uharfbuzz
 
 from brochure.imprinting.serial import packed
-from brochure.shaping import UNSEEN, Run, Typeface, characters_of, readable, shape
+from brochure.shaping import UNSEEN, Form, Run, Typeface, characters_of, readable, shape
 
 # What a clinic in the Nordic countries may be called and where it may lie: a template embeds these forms once.
 LETTERS = ("".join(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0x100)))).replace("\u00ad", "")
@@ -35,15 +36,21 @@ def forms_of(runs: Iterable[Run]) -> dict[int, str]:
         for cluster, pairs in groupby(zip(run.clusters, run.forms, strict=True), lambda pair: pair[0]):
             forms = [form for _, form in pairs]
             letters = run.text[cluster:ends[cluster]].translate(UNSEEN)
-            # A letter and the mark on it have a form each; else the first of several forms tells all letters.
-            apart = run.direction == "ltr" and len(letters) == len(forms)
-            for form, text in zip(forms, letters if apart else (letters, *[""] * (len(forms) - 1)), strict=True):
+            for form, text in zip(forms, _told_by(forms, letters, run.direction), strict=True):
                 if text or form.number not in found:
                     found.setdefault(form.number, text)
     if any(run.direction == "rtl" for run in runs):
         known, used = _characters(runs[0].face), {letter for run in runs for letter in run.text}
         return {number: readable(text, known.get(number, ()), used) for number, text in found.items()}
     return found
+
+
+def _told_by(forms: Sequence[Form], letters: str, direction: str) -> Sequence[str]:
+    """What each of some forms tells of letters: a letter and the marks on it itself; or else the first all of them."""
+    for told in (letters, unicodedata.normalize("NFD", letters)) if direction == "ltr" else ():
+        if len(told) == len(forms):
+            return told
+    return (letters, *[""] * (len(forms) - 1))
 
 
 def usual_forms(face: Path, language: str) -> dict[int, str]:
