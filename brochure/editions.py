@@ -85,10 +85,9 @@ class Editions:
 
     def __init__(self, shared: Shared, code: str, form: Format, *, exact: bool = False, read: str = "") -> None:
         project, source = self.project, self.source = shared.project, shared.source
-        self._shared, self.code, self.form = shared, code, form
+        self._shared, self.code, self.form, self._read = shared, code, form, read
         stamped = not exact and form.name in _STAMPED
-        self._read, self._place = read, _place(project, source, code, form, read) if stamped else None
-        self._begun_from = self._sources() if read else ""
+        self._key = _key(project, source, code, form, read)
         # The profile of a press, and the inks of a logo's ground.
         self._inks = (read_profile(project.profiles, project.root).content, read_ground(project)) if form.inks else None
         self.template = self._kept() if stamped else None
@@ -96,9 +95,9 @@ class Editions:
             shared.refuse_wrong_words(code)
             self.template = self._new() if stamped else None
 
-    def _sources(self) -> str:
-        """The hash of what the language is made from, as it lies on the disk."""
-        return sources_hash(self.project, self.source.brochure.id, self.code, self.form, draft=False)
+    def _unchanged(self) -> bool:
+        """Whether what the editions are made from lies on the disk as it was when they were begun."""
+        return self._key == _key(self.project, self.source, self.code, self.form, self._read)
 
     def edition(self, clinic: Clinic) -> Printed:
         """Give the edition of a clinic; raises BrochureError if it does not fit, or the file is not what it claims."""
@@ -134,7 +133,7 @@ class Editions:
         finished = self._laid_out(own)
         check_claims(self.project, own.id, finished.content, finished.promise)
         # A desk reads the catalogue anew, and a file of other words would be held for one of those of the beginning.
-        if self._read and self._sources() != self._begun_from:
+        if not self._unchanged():
             raise BrochureError("a file of the project was saved while this was printed", None,
                                 "Say it again: what is finished is not made again.")
         return Printed(finished.content, False)
@@ -150,7 +149,7 @@ class Editions:
 
     def _kept(self) -> Template | None:
         """The template that was made before of the same, or nothing."""
-        parts = read_parts(*self._place) if self._place else {}
+        parts = read_parts(_place(self.project, self.source, self.code, self.form), self._key) if self._key else {}
         if parts.keys() != {_EMPTY, _PROBE}:
             return None
         return self._template(parts[_EMPTY], parts[_PROBE])
@@ -175,9 +174,9 @@ class Editions:
 
     def _keep(self, parts: dict[str, bytes]) -> None:
         """Keep a template, unless a file of the project was saved while it was made."""
-        if self._place and self._place == _place(self.project, self.source, self.code, self.form, self._read):
+        if self._key and self._unchanged():
             with suppress(BrochureError):   # where nothing can be kept, it is made again
-                keep_parts(*self._place, parts)
+                keep_parts(_place(self.project, self.source, self.code, self.form), self._key, parts)
 
     def _template(self, empty: bytes, probe: bytes) -> Template | None:
         """The template of a file with an empty box, told by one with lines of each kind; None if that is too little."""
@@ -203,19 +202,21 @@ def sources_now(project: Project, brochure: str) -> str:
 
 def is_kept(project: Project, source: Source, code: str, form: Format, read: str) -> bool:
     """Whether the template of a language in a format is kept from before, so that no page need be laid out."""
-    place = _place(project, source, code, form, read)
-    return place is not None and has_parts(*place)
+    return form.name in _STAMPED and bool(read) and has_parts(
+        _place(project, source, code, form), _key(project, source, code, form, read))
 
 
-def _place(project: Project, source: Source, code: str, form: Format, read: str) -> tuple[Path, str] | None:
-    """Where a template is kept, and under which key: the hash of all that it is made from; nothing if it is not kept.
+def _place(project: Project, source: Source, code: str, form: Format) -> Path:
+    """Where a template is kept."""
+    return project.cache / "templates" / f"{source.brochure.id}-{code}-{form.name}.zip"
+
+
+def _key(project: Project, source: Source, code: str, form: Format, read: str) -> str:
+    """The hash of all that editions are made from, as it lies on the disk; nothing if nobody tells when it was read.
 
     With the hash of when the source was read, what is saved since then makes another key, which nobody asks for again.
     """
-    if not read or form.name not in _STAMPED:
-        return None
     brochure = source.brochure
-    name = f"{brochure.id}-{code}-{form.name}.zip"
     keys = (sources_hash(project, brochure.id, one, form, draft=False)
             for one in dict.fromkeys((code, brochure.language)))   # a translation is held against its source
-    return project.cache / "templates" / name, " ".join((read, *keys))
+    return " ".join((read, *keys)) if read else ""

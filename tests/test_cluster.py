@@ -19,6 +19,7 @@ from test_batch import command, many, pdfs, report
 
 from brochure.batch.work import Kit
 from brochure.edition import read_source
+from brochure.editions import Shared
 from brochure.errors import BrochureError
 from brochure.project import project_at
 from brochure.stores import Folder
@@ -165,7 +166,7 @@ def test_a_worker_with_another_program_is_refused(mini: Path, monkeypatch: pytes
     source = read_source(project, "mini")
     store = Folder(str(mini / "out"))
     store.prepare()
-    brought = cluster.Bring(Kit("kit", project, source, Vetting(project, source), store, False))
+    brought = cluster.Bring(Kit("kit", Shared(project, source), Vetting(project, source), store, False))
     brought.setup(None)
     brought.teardown(None)
     monkeypatch.setattr(cluster, "program", lambda: "another")

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -17,10 +19,12 @@ from as_seen import Seen, lines
 from conftest import small_project
 
 from brochure.desk import Desk, Finished
+from brochure.edition import read_source
 from brochure.errors import Place
 from brochure.fit import Fit
 from brochure.formats import FORMATS
 from brochure.imprint import Clinic, Field
+from brochure.inspection import Document
 from brochure.preflight import Subject, run
 from brochure.press import Press
 from brochure.project import Project
@@ -98,6 +102,22 @@ def test_letters_are_still_told_wrongly_without_the_repair(printed: Printed, mon
     monkeypatch.setattr("brochure.press.rtl.letters_as_they_are", nullcontext)
     alone = Seen(printed(texts).content)
     assert alone.letters() != Seen(mended.content).letters(), "WeasyPrint tells the letters of each form by itself"
+
+
+def test_a_letter_with_several_marks_is_still_told_wrongly_without_the_repair(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(small_project(tmp_path / "mini"))
+    source, press = read_source(project, "mini"), Press(project.fonts, project.cache)
+    clinic = Clinic("oslo", (Field("name", "\u00dd\u032d Y", Place("list.csv")),), "list.csv")
+
+    def told() -> list[str]:
+        desk = Desk(project, source, "nb", FORMATS["screen"], press, clinic=clinic)
+        pages = Document(desk.finished(desk.fit()).content, "a.pdf").page_texts
+        return unicodedata.normalize("NFC", "".join(pages)).splitlines()
+
+    assert "\u00dd\u032d Y" in told()
+    monkeypatch.setattr("brochure.press.rtl.letters_as_they_are", nullcontext)
+    assert "\u00dd\u032d Y" not in told(), "WeasyPrint tells the letters of each form by itself"
 
 
 def test_the_side_of_the_binding_is_still_not_told_without_the_repair(

@@ -27,7 +27,7 @@ from brochure.batch.spool import Spool
 from brochure.batch.tasks import ABSENT, EXACT, FAILED, FAST, LEFT_OUT, UNCHANGED, Order, Outcome, Pair, Row
 from brochure.batch.work import Kit, look_at, make, make_editions, unpacked
 from brochure.edition import read_source
-from brochure.editions import Editions, is_kept, sources_now
+from brochure.editions import Editions, Shared, is_kept, sources_now
 from brochure.errors import BrochureError, Exit, Fault
 from brochure.files import is_file, make_folder, writing
 from brochure.formats import FORMATS
@@ -139,8 +139,8 @@ class _Batch:
 
     def _kit(self, name: str) -> Kit:
         request = self.request
-        return Kit(f"{name}-{time.time_ns()}", request.project, self.source, self._vetting,
-                   self.store, request.exact, self._read)
+        return Kit(f"{name}-{time.time_ns()}", Shared(request.project, self.source), self._vetting, self.store,
+                   request.exact, self._read)
 
     # --- looking, while templates are made -----------------------------------------------------------------------
 

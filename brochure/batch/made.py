@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from brochure.errors import BrochureError, Place
@@ -70,18 +70,21 @@ class Made:
 
     def note(self, made: Sequence[tuple[str, bytes, Stamp]], edition: int, date: str) -> None:
         """Write down what was made, of an edition; on a full disk it is not, and then made again by the next run."""
-        self._write("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)",
-                    [(file, key, stamp.size, stamp.time) for file, key, stamp in made])
-        self._write("INSERT OR REPLACE INTO editions VALUES (?, ?, ?)", [(file, edition, date) for file, _, _ in made])
+        self._write({"INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)":
+                     [(file, key, stamp.size, stamp.time) for file, key, stamp in made],
+                     "INSERT OR REPLACE INTO editions VALUES (?, ?, ?)":
+                     [(file, edition, date) for file, _, _ in made]})
 
     def note_lists(self, folders: Iterable[tuple[str, str]]) -> None:
         """Write down which list the clinics of some folders stand in, where that is not the one of before."""
-        self._write("INSERT INTO lists VALUES (?, ?) ON CONFLICT (folder) DO UPDATE SET list = excluded.list "
-                    "WHERE list <> excluded.list", list(folders))
+        self._write({"INSERT INTO lists VALUES (?, ?) ON CONFLICT (folder) DO UPDATE SET list = excluded.list "
+                     "WHERE list <> excluded.list": list(folders)})
 
-    def _write(self, words: str, rows: Sequence[tuple[object, ...]]) -> None:
+    def _write(self, rows: Mapping[str, Sequence[tuple[object, ...]]]) -> None:
+        """Write rows by the words that each table is written with: all of them, or none."""
         try:
-            self._base.executemany(words, rows)
+            for words, some in rows.items():
+                self._base.executemany(words, some)
             self._base.commit()
         except sqlite3.OperationalError:
             self._base.rollback()

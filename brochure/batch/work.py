@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from brochure.batch.tasks import EXACT, FAILED, FAST, LEFT_OUT, Order, Outcome, Pair
-from brochure.edition import Source
 from brochure.editions import Editions, Printed, Shared
 from brochure.errors import BrochureError, Fault
 from brochure.formats import FORMATS
@@ -32,17 +31,17 @@ class Kit:
     """All that a worker needs."""
 
     name: str
-    project: Project
-    source: Source
+    shared: Shared
     vetting: Vetting
     store: Store
     exact: bool
     read: str = ""   # what the sources hashed to before the source was read
     editions: dict[Pair, Editions] = field(default_factory=dict)
-    shared: Shared = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.shared = Shared(self.project, self.source)
+    @property
+    def project(self) -> Project:
+        """Where all that is printed lies."""
+        return self.shared.project
 
 
 _kits: dict[str, Kit] = {}

@@ -212,7 +212,7 @@ class Template:
         keyword = "" if clinic.keyword in self._keywords else clinic.keyword
         named = dict(self._named)
         if "/Keywords" in named:
-            named["/Keywords"] = ", ".join([*self._keywords, keyword]) if keyword else ", ".join(self._keywords)
+            named["/Keywords"] = ", ".join([*self._keywords, *filter(None, [keyword])])
         objects[numbers["info"]] = b"<<%b%b>>" % (self._info, b"".join([
             b"%b%b" % (key.encode(), text_string(value.replace(MARK, name))) for key, value in named.items()]))
         logo = extra.pop(b"/Logo", 0)

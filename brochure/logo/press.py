@@ -33,7 +33,7 @@ _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 
 def refuse_coarse(logo: Logo, place: Place, box: tuple[float, float]) -> None:
     """Raise BrochureError at `place` if a logo has too few pixels or too thin lines for a press in its box in mm."""
-    refuse_thin(logo, place, box)
+    _refuse_thin(logo, place, box)
     if logo.kind != "svg" and (dpi := dots_per_inch(logo, box)) < FINE:
         raise BrochureError(f"the logo has {logo.width:g} × {logo.height:g} pixels, which is too coarse for a press: "
                             f"{floor(dpi)} on an inch; it needs {FINE}", place,
@@ -41,7 +41,7 @@ def refuse_coarse(logo: Logo, place: Place, box: tuple[float, float]) -> None:
                             "or as SVG.")
 
 
-def refuse_thin(logo: Logo, place: Place, box: tuple[float, float]) -> None:
+def _refuse_thin(logo: Logo, place: Place, box: tuple[float, float]) -> None:
     """Raise BrochureError at `place` if a logo has a line that is too thin for a press in its box in mm."""
     scale = min(box[0] / logo.width, box[1] / logo.height) * _PT
     lines = [(shape.stroke.width * scale * _stretched(shape.matrix),
@@ -64,9 +64,9 @@ def for_press(logo: Logo, profile: bytes, ground: Inks, place: Place, box: tuple
     A bitmap becomes a JPEG in CMYK, as Adobe writes it (inverted), or in grey; where it is transparent, `ground` is
     seen. Raises BrochureError at `place` if it has too few pixels or too thin lines for its box in mm.
     """
+    refuse_coarse(logo, place, box)
     press = _press(profile)
     if logo.kind == "svg":
-        refuse_thin(logo, place, box)
         colours = colours_of(logo.shapes)
         # One that is nearly black is meant to be: black ink without a screen has sharp edges. Several stay apart.
         darkest = {colour for colour in colours if _is_grey(colour) and max(colour) <= _BLACK}
@@ -74,7 +74,6 @@ def for_press(logo: Logo, profile: bytes, ground: Inks, place: Place, box: tuple
                 for colour in colours}
         return vector(tuple(replace(shape, fill=shape.fill and inks[shape.fill], stroke=shape.stroke and replace(
             shape.stroke, colour=inks[shape.stroke.colour])) for shape in logo.shapes), logo.width, logo.height)
-    refuse_coarse(logo, place, box)
     content = press.bitmap(logo, ground)
     return Logo("jpeg", content, logo.width, logo.height, hashlib.sha256(content).hexdigest())
 
